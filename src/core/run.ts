@@ -1,0 +1,54 @@
+import type { PhaseName } from './outcome.ts';
+
+/** What the oracle is asked to do and how its answers are taken. Fixed for a run. */
+export interface Recipe {
+  readonly name: string;
+  /** In the order of the method; at least one. */
+  readonly phases: readonly PhaseName[];
+  readonly temperature: number;
+  /** In (0, 1]. */
+  readonly topP: number;
+  readonly seed: number;
+  readonly maxNewTokens: number;
+  /** Room an answer needs at least; with less the record is kept as too long. */
+  readonly minNewTokens: number;
+  /** Questions per phase and record, at least 1; each repetition changes the request. */
+  readonly maxAttempts: number;
+}
+
+/** The library that runs a model. */
+export type EngineName = 'transformers' | 'webllm';
+
+/** Where a model computes. */
+export type DeviceName = 'webgpu' | 'wasm';
+
+/** Everything needed to load one model the same way again. */
+export interface OracleSpec {
+  readonly engine: EngineName;
+  /** Id in the engine's own catalogue, or a folder of this site for the practice oracle. */
+  readonly modelId: string;
+  /** Commit or tag of the weights. */
+  readonly revision: string;
+  readonly device: DeviceName;
+  /** The engine's name of the number format, such as `fp32`, `q4f16`, `q4f16_1`. */
+  readonly dtype: string;
+  /** Tokens that prompt and answer share. */
+  readonly contextTokens: number;
+  /** Prompts served at once. */
+  readonly lanes: number;
+  /** A practice oracle tries the machinery out; what it writes is not for training. */
+  readonly practice: boolean;
+}
+
+/** One recycling of one source. Fixed at its birth; what is done is what the store holds for it. */
+export interface Run {
+  readonly id: string;
+  readonly sourceId: string;
+  readonly sourceName: string;
+  readonly sourceSha256: string;
+  readonly rowCount: number;
+  readonly recipe: Recipe;
+  readonly oracle: OracleSpec;
+  /** Milliseconds since the epoch. */
+  readonly createdAtMs: number;
+}

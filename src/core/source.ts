@@ -1,0 +1,46 @@
+/** The file formats that can be read and written. */
+export type ContainerName = 'json' | 'jsonl';
+
+/** The record layouts that are understood. `alpaca`: instruction, input, output. `wizardlm`: instruction, output. */
+export type ShapeName = 'alpaca' | 'wizardlm';
+
+/** Why a piece of a file could not become a record. */
+export type DefectReason =
+  | 'not-json'
+  | 'not-an-object'
+  | 'missing-instruction'
+  | 'missing-output'
+  | 'not-text'
+  | 'cut-off';
+
+/** A piece of a file that was left aside while the rest was read. */
+export interface Defect {
+  /** Line in the file, counted from 1, on which the piece begins. */
+  readonly line: number;
+  readonly reason: DefectReason;
+  /** The first characters of the piece, at most 120. */
+  readonly excerpt: string;
+}
+
+/** How many defects a source lists one by one; the rest are only counted. */
+export const MAX_LISTED_DEFECTS = 200;
+
+/** An imported dataset file. Its records lie beside it in the store and never change. */
+export interface Source {
+  readonly id: string;
+  /** File name as dropped, with its extension. */
+  readonly name: string;
+  readonly sizeBytes: number;
+  readonly container: ContainerName;
+  readonly shape: ShapeName;
+  readonly rowCount: number;
+  /** How many rows carry a non-empty input. */
+  readonly rowsWithInput: number;
+  readonly defectCount: number;
+  /** The first {@link MAX_LISTED_DEFECTS} defects, in file order. */
+  readonly defects: readonly Defect[];
+  /** Milliseconds since the epoch. */
+  readonly importedAtMs: number;
+  /** SHA-256 of the records' bytes in order, as hex; guards a resume against other data. */
+  readonly sha256: string;
+}

@@ -1,0 +1,50 @@
+import type { Outcome, PhaseName } from './outcome.ts';
+
+/**
+ * How one phase of one record stands, in the order of its stored code.
+ * Codes are written to disk: append, never reorder.
+ */
+export const PHASE_STATUSES = [
+  'pending',
+  'rewritten',
+  'failed',
+  'no-marker',
+  'empty',
+  'placeholder',
+  'unchanged',
+  'refused',
+  'truncated',
+  'too-long',
+] as const;
+
+/** A phase's standing: not yet settled, rewritten, failed, or the reason why the pair was kept. */
+export type PhaseStatus = (typeof PHASE_STATUSES)[number];
+
+/** A record's standing over both phases. */
+export type RowStatus = 'pending' | 'rewritten' | 'kept' | 'failed';
+
+const BITS: Record<PhaseName, number> = { instruction: 0, response: 4 };
+
+/** The status that an outcome gives its phase. */
+export function statusOf(outcome: Outcome): PhaseStatus {
+  return outcome.status === 'kept' ? outcome.reason : outcome.status;
+}
+
+/** Puts an outcome's status into a record's status byte: phase 1 in the low four bits, phase 2 in the high four. */
+export function withStatus(byte: number, outcome: Outcome): number {
+  const shift = BITS[outcome.phase];
+  return (byte & ~(0xf << shift)) | (PHASE_STATUSES.indexOf(statusOf(outcome)) << shift);
+}
+
+/** Reads one phase's status from a record's status byte; an unknown code reads as `pending`. */
+export function readStatus(byte: number, phase: PhaseName): PhaseStatus {
+  return PHASE_STATUSES[(byte >> BITS[phase]) & 0xf] ?? 'pending';
+}
+
+/** A record's standing: pending until every phase of the run is settled, then the best that any phase achieved. */
+export function rowStatus(byte: number, phases: readonly PhaseName[]): RowStatus {
+  const statuses = phases.map((phase) => readStatus(byte, phase));
+  if (statuses.includes('pending')) return 'pending';
+  if (statuses.includes('rewritten')) return 'rewritten';
+  return statuses.includes('failed') ? 'failed' : 'kept';
+}

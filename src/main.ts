@@ -1,0 +1,2 @@
+import { sealedWorkerStarter } from './seal/sealed-worker.ts';
+console.log(sealedWorkerStarter());

@@ -1,0 +1,20 @@
+/** The markers that divide a prompt. Source: METHOD, section 2 (upstream's prompt layout). */
+export const PROMPT_MARKERS = {
+  instruction: '[Instruction]',
+  inputStart: '[The Start of Input]',
+  inputEnd: '[The End of Input]',
+  answerStart: '[The Start of Answer]',
+  answerEnd: '[The End of Answer]',
+  task: '[System]',
+} as const;
+
+/** The markers that divide an answer. Source: METHOD, section 2. */
+export const ANSWER_MARKERS = {
+  newInstruction: '[New Instruction]',
+  newAnswer: '[New Answer]',
+  betterAnswer: '[Better Answer]',
+  end: '[End]',
+} as const;
+
+/** The name inside a marker's brackets. */
+export type AnswerMarkerName = keyof typeof ANSWER_MARKERS;

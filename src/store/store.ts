@@ -1,0 +1,68 @@
+import { CodedError } from '../core/coded-error.ts';
+import type { Outcome } from '../core/outcome.ts';
+import type { SourceRecord } from '../core/row.ts';
+import type { Run } from '../core/run.ts';
+import type { Source } from '../core/source.ts';
+
+/** What goes wrong with storage. */
+export const STORE_ERROR_CODES = [
+  /** The browser gives no database, as in some private windows. */
+  'unavailable',
+  /** The disk or the site's share of it is full. */
+  'full',
+  /** A call took longer than its limit; the database hangs. */
+  'timed-out',
+  /** Stored data does not match its checksum. `detail` says where. */
+  'damaged',
+  /** The run or source is not there. */
+  'not-found',
+  /** Another tab with a newer version of the page holds or has upgraded the database. */
+  'blocked',
+  /** Anything else the database reported. */
+  'failed',
+] as const;
+
+/** One of {@link STORE_ERROR_CODES}. */
+export type StoreErrorCode = (typeof STORE_ERROR_CODES)[number];
+
+/** The store's failure. What was acknowledged before it stays stored. */
+export class StoreError extends CodedError<StoreErrorCode> {}
+
+/** The largest value the store writes for records; a longer record is spread over several. Source: DESIGN, storage. */
+export const MAX_BLOCK_BYTES = 48 * 1024;
+
+/** Leave to write to a run: held by one tab at a time. */
+export interface RunClaim {
+  release(): void;
+}
+
+/** Keeps sources, runs and outcomes between visits. Every method may reject with {@link StoreError}. */
+export interface Store {
+  /** Adds records to a source that is being imported, in order, about 1 MB a call; durable when it resolves. */
+  appendRecords(sourceId: string, records: readonly SourceRecord[]): Promise<void>;
+  /** Makes an imported source visible; until then its records are swept away at the next opening. */
+  addSource(source: Source): Promise<void>;
+  source(sourceId: string): Promise<Source>;
+  /** Newest first. */
+  sources(): Promise<Source[]>;
+  /** At most `limit` records from `from` on, in order, checked against their checksum; shorter only at the end. */
+  records(sourceId: string, from: number, limit: number): Promise<SourceRecord[]>;
+  /** Removes the source with its records, and the runs made from it. */
+  removeSource(sourceId: string): Promise<void>;
+
+  addRun(run: Run): Promise<void>;
+  run(runId: string): Promise<Run>;
+  /** Newest first. */
+  runs(): Promise<Run[]>;
+  /** Stores one outcome and its status in one strict transaction; durable when it resolves. */
+  settle(outcome: Outcome): Promise<void>;
+  /** Outcomes of the rows `from` to `from + limit - 1`, by row, then by phase. */
+  outcomes(runId: string, from: number, limit: number): Promise<Outcome[]>;
+  /** One status byte a row (see core/status), `rowCount` long. */
+  statuses(runId: string): Promise<Uint8Array>;
+  /** Removes the run with its outcomes; its source stays. */
+  removeRun(runId: string): Promise<void>;
+
+  /** Undefined when another tab writes to this run. */
+  claimRun(runId: string): Promise<RunClaim | undefined>;
+}

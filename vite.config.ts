@@ -1,0 +1,77 @@
+import { fileURLToPath } from 'node:url';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { playwright } from '@vitest/browser-playwright';
+import type { Plugin } from 'vite';
+import { defineConfig } from 'vitest/config';
+import { DOCK_POLICY, WORKBENCH_POLICY } from './src/seal/policy.ts';
+import { BROWSER_FLAGS, findBrowser } from './test/browser/find-browser.mjs';
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Puts each document's content policy first in its head. Development needs inline scripts for reloading, so only builds are sealed. */
+function contentPolicy(): Plugin {
+  return {
+    name: 'content-policy',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (_html, { filename }) => [
+        {
+          tag: 'meta',
+          attrs: { 'http-equiv': 'Content-Security-Policy', content: filename.endsWith('dock.html') ? DOCK_POLICY : WORKBENCH_POLICY },
+          injectTo: 'head-prepend',
+        },
+      ],
+    },
+  };
+}
+
+export default defineConfig({
+  root: at('./src'),
+  publicDir: at('./public'),
+  // Relative addresses, so that the built page works from any folder of any host.
+  base: './',
+  plugins: [svelte(), contentPolicy()],
+  worker: { format: 'es' },
+  // The engines are large and are loaded by their workers only.
+  optimizeDeps: { exclude: ['@huggingface/transformers', '@mlc-ai/web-llm', 'onnxruntime-web'] },
+  build: {
+    outDir: at('./dist'),
+    emptyOutDir: true,
+    target: 'esnext',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 8000,
+    rolldownOptions: { input: { index: at('./src/index.html'), dock: at('./src/dock.html') } },
+  },
+  preview: { port: 4173, strictPort: false },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', root: at('.'), include: ['test/**/*.test.ts'], exclude: ['test/browser/**', 'test/app/**'], environment: 'node' },
+      },
+      {
+        extends: true,
+        root: at('.'),
+        test: {
+          name: 'browser',
+          root: at('.'),
+          include: ['test/browser/**/*.test.ts'],
+          testTimeout: 60_000,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: { executablePath: findBrowser() ?? '', args: BROWSER_FLAGS } }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'app', root: at('.'), include: ['test/app/**/*.test.ts'], environment: 'node', testTimeout: 600_000, hookTimeout: 120_000, fileParallelism: false },
+      },
+    ],
+  },
+});
