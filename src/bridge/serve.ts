@@ -50,7 +50,11 @@ export function serve<Calls extends CallMap>(port: Port, handlers: Handlers<Call
 
 /** The data of any thrown value: engines throw strings and plain objects too. */
 export function errorData(error: unknown): ErrorData {
-  if (error instanceof CodedError) return { name: error.name, code: error.code, detail: error.detail };
+  if (error instanceof CodedError) {
+    // `instanceof` leaves the code's type open; every code is a string.
+    const { name, code, detail } = error as CodedError;
+    return { name, code, detail };
+  }
   if (error instanceof Error) return { name: error.name, code: '', detail: error.message };
   return { name: 'Error', code: '', detail: String(error) };
 }
