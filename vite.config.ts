@@ -29,6 +29,7 @@ function contentPolicy(): Plugin {
 export default defineConfig({
   root: at('./src'),
   publicDir: at('./public'),
+  cacheDir: at('./node_modules/.vite'),
   // Relative addresses, so that the built page works from any folder of any host.
   base: './',
   plugins: [svelte(), contentPolicy()],

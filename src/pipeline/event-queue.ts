@@ -1,0 +1,38 @@
+/**
+ * Joins what several tasks report into one sequence for one reader. Ends after `close`, throws after
+ * `fail`; what was pushed before is read first.
+ */
+export class EventQueue<Event> implements AsyncIterable<Event> {
+  readonly #waiting: Event[] = [];
+  #ended: { readonly error: unknown } | undefined;
+  #wake: () => void = () => undefined;
+
+  push(event: Event): void {
+    this.#waiting.push(event);
+    this.#wake();
+  }
+
+  close(): void {
+    this.#end(undefined);
+  }
+
+  /** Only the first failure counts. */
+  fail(error: unknown): void {
+    this.#end(error);
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Event, void, undefined> {
+    for (;;) {
+      yield* this.#waiting.splice(0);
+      if (this.#waiting.length > 0) continue;
+      if (this.#ended) break;
+      await new Promise<void>((resolve) => (this.#wake = resolve));
+    }
+    if (this.#ended.error !== undefined) throw this.#ended.error;
+  }
+
+  #end(error: unknown): void {
+    this.#ended ??= { error };
+    this.#wake();
+  }
+}

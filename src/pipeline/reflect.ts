@@ -1,0 +1,70 @@
+import type { Answer } from '../core/answer.ts';
+import type { Attempt, FailedReason, Outcome } from '../core/outcome.ts';
+import type { Row } from '../core/row.ts';
+import type { Run } from '../core/run.ts';
+import type { KeptReason, Verdict } from '../core/verdict.ts';
+import { type Oracle, OracleError } from '../oracle/oracle.ts';
+import type { Step } from '../reflection/next-step.ts';
+import { ask, judge, type Question, worthAnotherAttempt } from '../reflection/phase.ts';
+import type { RunEvent } from './run-event.ts';
+
+/** What a failed question means for its record, when the oracle itself is still well. */
+type Setback =
+  | { readonly status: 'kept'; readonly reason: 'too-long'; readonly critique: readonly [] }
+  | { readonly status: 'failed'; readonly reason: FailedReason };
+
+/**
+ * Carries out one step for one record: asks, judges, asks again in another way while that is worth it,
+ * and resolves with the outcome, not yet stored. Rejects when the oracle is gone (OracleError
+ * `worker-died`, `closed`) or with the signal's reason; nothing of this step counts then.
+ */
+export async function reflect(
+  run: Run,
+  row: Row,
+  step: Step,
+  oracle: Oracle,
+  report: (event: RunEvent) => void,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const { phase, pair } = step;
+  const { ordinal } = row;
+  const attempts: Attempt[] = [];
+  for (;;) {
+    const question = ask(phase, pair, run.recipe, attempts);
+    report({ kind: 'asked', ordinal, phase, attempt: attempts.length, pair });
+    const onText = (piece: string) => report({ kind: 'text', ordinal, phase, piece });
+    const reply = await oracle.ask(question.prompt, question.options, onText, signal).catch(setbackOf);
+    const verdict = 'text' in reply ? judge(phase, pair, reply) : reply;
+    attempts.push(attemptOf(question, reply, verdict));
+    if (wantsAnother(verdict, attempts.length, run)) continue;
+    return { runId: run.id, ordinal, phase, attempts, ...verdict };
+  }
+}
+
+function wantsAnother(verdict: Verdict | Setback, attemptsMade: number, run: Run): boolean {
+  if (verdict.status === 'failed') return verdict.reason === 'oracle-failed' && attemptsMade < run.recipe.maxAttempts;
+  return worthAnotherAttempt(verdict, attemptsMade, run.recipe);
+}
+
+function setbackOf(error: unknown): Setback {
+  if (!(error instanceof OracleError)) throw error;
+  switch (error.code) {
+    case 'prompt-too-long':
+      return { status: 'kept', reason: 'too-long', critique: [] };
+    case 'prompt-refused':
+      return { status: 'failed', reason: 'prompt-refused' };
+    case 'engine-failed':
+      return { status: 'failed', reason: 'oracle-failed' };
+    default:
+      throw error;
+  }
+}
+
+function attemptOf(question: Question, reply: Answer | Setback, verdict: Verdict | Setback): Attempt {
+  const reason: { reason?: KeptReason | FailedReason } = verdict.status === 'rewritten' ? {} : { reason: verdict.reason };
+  if (!('text' in reply)) {
+    return { raw: '', finishReason: 'error', promptTokens: 0, newTokens: 0, durationMs: 0, options: question.options, ...reason };
+  }
+  const { text, finishReason, promptTokens, newTokens, durationMs } = reply;
+  return { raw: text, finishReason, promptTokens, newTokens, durationMs, options: question.options, ...reason };
+}
