@@ -1,0 +1,88 @@
+import { type Outcome, PHASES } from '../../src/core/outcome.ts';
+import type { SourceRecord } from '../../src/core/row.ts';
+import type { Run } from '../../src/core/run.ts';
+import type { Source } from '../../src/core/source.ts';
+import { withStatus } from '../../src/core/status.ts';
+import { type Store, StoreError } from '../../src/store/store.ts';
+
+/** A store that forgets everything with the process. Settling twice is refused, as in the real one. */
+export class MemoryStore implements Store {
+  readonly #records = new Map<string, SourceRecord[]>();
+  readonly #sources = new Map<string, Source>();
+  readonly #runs = new Map<string, Run>();
+  readonly #outcomes = new Map<string, Outcome>();
+  readonly #claimed = new Set<string>();
+
+  async appendRecords(sourceId: string, records: readonly SourceRecord[]): Promise<void> {
+    this.#records.set(sourceId, [...(this.#records.get(sourceId) ?? []), ...records]);
+  }
+
+  async addSource(source: Source): Promise<void> {
+    this.#sources.set(source.id, source);
+  }
+
+  async source(sourceId: string): Promise<Source> {
+    return found(this.#sources.get(sourceId));
+  }
+
+  async sources(): Promise<Source[]> {
+    return [...this.#sources.values()].reverse();
+  }
+
+  async records(sourceId: string, from: number, limit: number): Promise<SourceRecord[]> {
+    return (this.#records.get(sourceId) ?? []).slice(from, from + limit);
+  }
+
+  async removeSource(sourceId: string): Promise<void> {
+    this.#sources.delete(sourceId);
+    this.#records.delete(sourceId);
+  }
+
+  async addRun(run: Run): Promise<void> {
+    this.#runs.set(run.id, run);
+  }
+
+  async run(runId: string): Promise<Run> {
+    return found(this.#runs.get(runId));
+  }
+
+  async runs(): Promise<Run[]> {
+    return [...this.#runs.values()].reverse();
+  }
+
+  async settle(outcome: Outcome): Promise<void> {
+    const key = `${outcome.runId}/${outcome.ordinal}/${outcome.phase}`;
+    if (this.#outcomes.has(key)) throw new StoreError('failed', `${key} is settled`);
+    this.#outcomes.set(key, outcome);
+  }
+
+  async outcomes(runId: string, from: number, limit: number): Promise<Outcome[]> {
+    return [...this.#outcomes.values()]
+      .filter((outcome) => outcome.runId === runId && outcome.ordinal >= from && outcome.ordinal < from + limit)
+      .sort((a, b) => a.ordinal - b.ordinal || PHASES.indexOf(a.phase) - PHASES.indexOf(b.phase));
+  }
+
+  async statuses(runId: string): Promise<Uint8Array> {
+    const { rowCount } = await this.run(runId);
+    const statuses = new Uint8Array(rowCount);
+    for (const outcome of await this.outcomes(runId, 0, rowCount)) {
+      statuses[outcome.ordinal] = withStatus(statuses[outcome.ordinal] ?? 0, outcome);
+    }
+    return statuses;
+  }
+
+  async removeRun(runId: string): Promise<void> {
+    this.#runs.delete(runId);
+  }
+
+  async claimRun(runId: string): Promise<{ release(): void } | undefined> {
+    if (this.#claimed.has(runId)) return undefined;
+    this.#claimed.add(runId);
+    return { release: () => void this.#claimed.delete(runId) };
+  }
+}
+
+function found<Thing>(thing: Thing | undefined): Thing {
+  if (thing === undefined) throw new StoreError('not-found');
+  return thing;
+}
