@@ -1,0 +1,66 @@
+import { Connection } from './connection.ts';
+import { Imports } from './imports.ts';
+import { Locks } from './locks.ts';
+import { readOutcomes, readStatuses, settle } from './outcomes.ts';
+import { addRun, listRuns, readRun, removeRun } from './runs.ts';
+import { listSources, readRecords, readSource, removeSource } from './sources.ts';
+import { StoreError, type Store } from './store.ts';
+
+/** How the store is opened. */
+export interface StoreOptions {
+  /** Name of the database and prefix of its locks. */
+  readonly name?: string;
+  /** Limit of every call, in milliseconds. A write that timed out may or may not be stored: read before doing it again. */
+  readonly timeoutMs?: number;
+  /**
+   * Is told of each damaged source or run that a list leaves out so that the others stay within reach.
+   * Without it, such a list rejects with StoreError `damaged`.
+   */
+  readonly onDamage?: (error: StoreError) => void;
+}
+
+/** A store that can be closed. */
+export interface OpenStore extends Store {
+  /** Releases all claims and imports. Calls in progress end as they would, later ones reject with StoreError `failed`. */
+  close(): void;
+}
+
+/**
+ * Opens the store, on the page or in a worker, and sweeps away imports that were broken off. Several may be
+ * open at a time. Rejects with StoreError: `unavailable` where the browser has no IndexedDB or no Web Locks,
+ * `blocked` when the database is of a newer version, `timed-out`, or `failed`.
+ */
+export async function openStore({ name = 'tain', timeoutMs = 30_000, onDamage }: StoreOptions = {}): Promise<OpenStore> {
+  // lib.dom takes it for granted; some browsers and private windows do not have it.
+  if (!(globalThis.indexedDB as IDBFactory | undefined)) throw new StoreError('unavailable', 'no IndexedDB');
+  const locks = new Locks(timeoutMs);
+  const connection = new Connection(name, timeoutMs);
+  const imports = new Imports(connection, locks, name);
+  await imports.sweep();
+  return {
+    appendRecords: (sourceId, records) => imports.append(sourceId, records),
+    addSource: (source) => imports.finish(source),
+    source: (sourceId) => readSource(connection, sourceId),
+    sources: () => listSources(connection, onDamage),
+    records: (sourceId, from, limit) => readRecords(connection, sourceId, from, limit),
+    removeSource: async (sourceId) => {
+      await removeSource(connection, sourceId);
+      imports.forget(sourceId);
+    },
+    addRun: (run) => addRun(connection, run),
+    run: (runId) => readRun(connection, runId),
+    runs: () => listRuns(connection, onDamage),
+    settle: (outcome) => settle(connection, outcome),
+    outcomes: (runId, from, limit) => readOutcomes(connection, runId, from, limit),
+    statuses: (runId) => readStatuses(connection, runId),
+    removeRun: (runId) => removeRun(connection, runId),
+    claimRun: async (runId) => {
+      const release = await locks.take(`${name}/run/${runId}`);
+      return release && { release };
+    },
+    close: () => {
+      locks.releaseAll();
+      connection.close();
+    },
+  };
+}
