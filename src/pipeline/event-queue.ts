@@ -4,7 +4,7 @@
  */
 export class EventQueue<Event> implements AsyncIterable<Event> {
   readonly #waiting: Event[] = [];
-  #ended: { readonly error: unknown } | undefined;
+  #ended: { readonly error: Error | undefined } | undefined;
   #wake: () => void = () => undefined;
 
   push(event: Event): void {
@@ -18,7 +18,7 @@ export class EventQueue<Event> implements AsyncIterable<Event> {
 
   /** Only the first failure counts. */
   fail(error: unknown): void {
-    this.#end(error);
+    this.#end(error instanceof Error ? error : new Error(String(error)));
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Event, void, undefined> {
@@ -28,10 +28,10 @@ export class EventQueue<Event> implements AsyncIterable<Event> {
       if (this.#ended) break;
       await new Promise<void>((resolve) => (this.#wake = resolve));
     }
-    if (this.#ended.error !== undefined) throw this.#ended.error;
+    if (this.#ended.error) throw this.#ended.error;
   }
 
-  #end(error: unknown): void {
+  #end(error: Error | undefined): void {
     this.#ended ??= { error };
     this.#wake();
   }

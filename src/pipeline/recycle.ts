@@ -1,11 +1,11 @@
 import { CodedError } from '../core/coded-error.ts';
-import type { Outcome } from '../core/outcome.ts';
-import type { SourceRecord } from '../core/row.ts';
+import { type Outcome, resultPair } from '../core/outcome.ts';
+import type { Row, SourceRecord } from '../core/row.ts';
 import type { Run } from '../core/run.ts';
 import { rowStatus } from '../core/status.ts';
 import type { Oracle } from '../oracle/oracle.ts';
-import { nextStep } from '../reflection/next-step.ts';
-import type { Store } from '../store/store.ts';
+import { nextPhase } from '../reflection/next-phase.ts';
+import { type Store, StoreError } from '../store/store.ts';
 import { EventQueue } from './event-queue.ts';
 import { reflect } from './reflect.ts';
 import { rowReader } from './row-reader.ts';
@@ -20,9 +20,10 @@ export interface RecycleServices {
   readonly store: Store;
 }
 
-/** A record with what is already settled for it. */
+/** A row with what is already settled for it. Its record is undefined when its stored bytes are damaged. */
 interface Work {
-  readonly record: SourceRecord;
+  readonly ordinal: number;
+  readonly record: SourceRecord | undefined;
   readonly outcomes: readonly Outcome[];
 }
 
@@ -63,16 +64,18 @@ export async function* recycle(run: Run, services: RecycleServices, signal: Abor
 function laneOf(
   run: Run,
   { oracle, store }: RecycleServices,
-  readRow: ReturnType<typeof rowReader>,
+  readRow: (record: SourceRecord) => Row | undefined,
   report: (event: RunEvent) => void,
   signal: AbortSignal,
 ): (work: Work) => Promise<void> {
-  return async ({ record, outcomes: known }) => {
-    const row = readRow(record);
+  return async ({ ordinal, record, outcomes: known }) => {
+    const row = record && readRow(record);
     const outcomes = [...known];
-    for (let step = nextStep(row, outcomes, run.recipe); step; step = nextStep(row, outcomes, run.recipe)) {
+    for (let phase = nextPhase(outcomes, run.recipe); phase; phase = nextPhase(outcomes, run.recipe)) {
       signal.throwIfAborted();
-      const outcome = await reflect(run, row, step, oracle, report, signal);
+      const outcome = row
+        ? await reflect(run, row.ordinal, { phase, pair: resultPair(row.pair, outcomes) }, oracle, report, signal)
+        : ({ runId: run.id, ordinal, phase, attempts: [], status: 'failed', reason: 'record-damaged' } as const);
       await store.settle(outcome);
       outcomes.push(outcome);
       report({ kind: 'settled', outcome });
@@ -80,18 +83,32 @@ function laneOf(
   };
 }
 
-/** The records that still lack an outcome, in order, page by page. Shared by all lanes: each record is given out once. */
+/** The rows that still lack an outcome, in order, page by page. Shared by all lanes: each row is given out once. */
 async function* openWork(run: Run, store: Store, signal: AbortSignal): AsyncGenerator<Work, void, undefined> {
   const statuses = await store.statuses(run.id);
   for (let from = 0; from < run.rowCount; from += PAGE_ROWS) {
-    const pending = (ordinal: number) => rowStatus(statuses[ordinal] ?? 0, run.recipe.phases) === 'pending';
-    const page = statuses.subarray(from, from + PAGE_ROWS);
-    if (!page.some((_, index) => pending(from + index))) continue;
+    const pending = [...statuses.subarray(from, from + PAGE_ROWS).keys()]
+      .map((index) => from + index)
+      .filter((ordinal) => rowStatus(statuses[ordinal] ?? 0, run.recipe.phases) === 'pending');
+    if (pending.length === 0) continue;
     signal.throwIfAborted();
     const outcomes = await store.outcomes(run.id, from, PAGE_ROWS);
-    for (const record of await store.records(run.sourceId, from, PAGE_ROWS)) {
-      const own = outcomes.filter(({ ordinal }) => ordinal === record.ordinal);
-      if (pending(record.ordinal)) yield { record, outcomes: own };
+    const records = await readPage(store, run, from);
+    for (const ordinal of pending) {
+      yield { ordinal, record: records.get(ordinal), outcomes: outcomes.filter((outcome) => outcome.ordinal === ordinal) };
     }
   }
+}
+
+/** A page of records by ordinal. Where the page holds a damaged record, all others of it. */
+async function readPage(store: Store, run: Run, from: number): Promise<Map<number, SourceRecord>> {
+  const read = (ordinal: number, limit: number) => store.records(run.sourceId, ordinal, limit);
+  const orNothing = (error: unknown): SourceRecord[] => {
+    if (error instanceof StoreError && error.code === 'damaged') return [];
+    throw error;
+  };
+  const page = await read(from, PAGE_ROWS).catch(orNothing);
+  const rows = Math.min(PAGE_ROWS, run.rowCount - from);
+  if (page.length < rows) for (let row = 0; row < rows; row++) page.push(...(await read(from + row, 1).catch(orNothing)));
+  return new Map(page.map((record) => [record.ordinal, record]));
 }

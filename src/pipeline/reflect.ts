@@ -1,12 +1,18 @@
 import type { Answer } from '../core/answer.ts';
-import type { Attempt, FailedReason, Outcome } from '../core/outcome.ts';
-import type { Row } from '../core/row.ts';
+import type { Attempt, FailedReason, Outcome, PhaseName } from '../core/outcome.ts';
+import type { Pair } from '../core/pair.ts';
 import type { Run } from '../core/run.ts';
 import type { KeptReason, Verdict } from '../core/verdict.ts';
 import { type Oracle, OracleError } from '../oracle/oracle.ts';
-import type { Step } from '../reflection/next-step.ts';
 import { ask, judge, type Question, worthAnotherAttempt } from '../reflection/phase.ts';
 import type { RunEvent } from './run-event.ts';
+
+/** One phase of one record. */
+export interface Step {
+  readonly phase: PhaseName;
+  /** What the phase starts from: the latest rewrite, or the original whole. */
+  readonly pair: Pair;
+}
 
 /** What a failed question means for its record, when the oracle itself is still well. */
 type Setback =
@@ -20,14 +26,13 @@ type Setback =
  */
 export async function reflect(
   run: Run,
-  row: Row,
+  ordinal: number,
   step: Step,
   oracle: Oracle,
   report: (event: RunEvent) => void,
   signal: AbortSignal,
 ): Promise<Outcome> {
   const { phase, pair } = step;
-  const { ordinal } = row;
   const attempts: Attempt[] = [];
   for (;;) {
     const question = ask(phase, pair, run.recipe, attempts);

@@ -8,6 +8,7 @@ import type { Source } from '../../src/core/source.ts';
 import { type Oracle, OracleError } from '../../src/oracle/oracle.ts';
 import { recycle, RunError } from '../../src/pipeline/recycle.ts';
 import { PAPER_RECIPE } from '../../src/reflection/recipes.ts';
+import { StoreError } from '../../src/store/store.ts';
 import { MemoryStore } from './memory-store.ts';
 
 type Reply = string | OracleError | ((asked: number) => string | OracleError);
@@ -152,11 +153,11 @@ describe('recycling', () => {
   });
 
   it('gives a record that the oracle cannot take a reason, and goes on', async () => {
-    const { store, run } = await storeOf(['long', 'refused', 'broken', 'fine']);
+    const { store, run } = await storeOf(['LONG', 'REFUSED', 'BROKEN', 'fine']);
     const oracle = new ScriptedOracle(2, {
-      long: new OracleError('prompt-too-long'),
-      refused: new OracleError('prompt-refused'),
-      broken: new OracleError('engine-failed'),
+      LONG: new OracleError('prompt-too-long'),
+      REFUSED: new OracleError('prompt-refused'),
+      BROKEN: new OracleError('engine-failed'),
     });
     const outcomes = await finish(run, store, oracle);
     const first = outcomes.filter(({ phase }) => phase === 'instruction');
@@ -175,6 +176,19 @@ describe('recycling', () => {
     await expect(finish(run, store, oracle)).rejects.toMatchObject({ code: 'worker-died' });
     expect(await store.outcomes(run.id, 0, 3)).toHaveLength(4);
     expect(await finish(run, store, new ScriptedOracle(1))).toHaveLength(6);
+  });
+
+  it('fails a record whose stored bytes are damaged, and only that one', async () => {
+    const { store, run } = await storeOf(['alpha', 'beta', 'gamma']);
+    const readAll = store.records.bind(store);
+    store.records = async (sourceId, from, limit) => {
+      if (from <= 1 && from + limit > 1) throw new StoreError('damaged', 'row 1');
+      return readAll(sourceId, from, limit);
+    };
+    const outcomes = await finish(run, store, new ScriptedOracle(2));
+    expect(outcomes.map(({ ordinal, status }) => `${ordinal} ${status}`)).toEqual(
+      ['0 rewritten', '0 rewritten', '1 failed', '1 failed', '2 rewritten', '2 rewritten'],
+    );
   });
 
   it('refuses to go on with another source than its own', async () => {
