@@ -62,7 +62,7 @@ export class Imports {
     this.forget(source.id);
   }
 
-  /** Ends the import here without a trace in the database, after it was finished or removed there. */
+  /** Lets go of an import that the database holds as finished or removed. */
   forget(sourceId: string): void {
     this.#running.get(sourceId)?.release();
     this.#running.delete(sourceId);

@@ -38,6 +38,21 @@ export async function openStore({ name = 'tain', timeoutMs = 30_000, onDamage }:
   const imports = new Imports(connection, locks, name);
   await imports.sweep();
   return {
+    ...sourceCalls(connection, imports, onDamage),
+    ...runCalls(connection, onDamage),
+    claimRun: async (runId) => {
+      const release = await locks.take(`${name}/run/${runId}`);
+      return release && { release };
+    },
+    close: () => {
+      locks.close();
+      connection.close();
+    },
+  };
+}
+
+function sourceCalls(connection: Connection, imports: Imports, onDamage: StoreOptions['onDamage']) {
+  return {
     appendRecords: (sourceId, records) => imports.append(sourceId, records),
     addSource: (source) => imports.finish(source),
     source: (sourceId) => readSource(connection, sourceId),
@@ -47,6 +62,11 @@ export async function openStore({ name = 'tain', timeoutMs = 30_000, onDamage }:
       await removeSource(connection, sourceId);
       imports.forget(sourceId);
     },
+  } satisfies Partial<Store>;
+}
+
+function runCalls(connection: Connection, onDamage: StoreOptions['onDamage']) {
+  return {
     addRun: (run) => addRun(connection, run),
     run: (runId) => readRun(connection, runId),
     runs: () => listRuns(connection, onDamage),
@@ -54,13 +74,5 @@ export async function openStore({ name = 'tain', timeoutMs = 30_000, onDamage }:
     outcomes: (runId, from, limit) => readOutcomes(connection, runId, from, limit),
     statuses: (runId) => readStatuses(connection, runId),
     removeRun: (runId) => removeRun(connection, runId),
-    claimRun: async (runId) => {
-      const release = await locks.take(`${name}/run/${runId}`);
-      return release && { release };
-    },
-    close: () => {
-      locks.releaseAll();
-      connection.close();
-    },
-  };
+  } satisfies Partial<Store>;
 }

@@ -42,7 +42,8 @@ function statusSet(chunk: CheckedBytes, outcome: Outcome): CheckedBytes {
 /** See Store.outcomes. */
 export async function readOutcomes(connection: Connection, runId: string, from: number, limit: number): Promise<Outcome[]> {
   const groups = await connection.read(['runs', 'outcomes'], async (transaction) => {
-    const range = IDBKeyRange.bound([runId, from], [runId, from + limit], false, true);
+    // A key of the row `from + limit` is longer than the upper bound, and so lies beyond it.
+    const range = IDBKeyRange.bound([runId, from], [runId, from + limit]);
     const run = await transaction.objectStore('runs').getKey(keysUnder(runId));
     if (!run) throw new StoreError('not-found', `run ${runId}`);
     return readGroups<[string, number, number]>(transaction.objectStore('outcomes'), range);

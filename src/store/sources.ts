@@ -28,7 +28,8 @@ export async function readRecords(connection: Connection, sourceId: string, from
     const store = transaction.objectStore('records');
     // The block that holds `from` is the last one that begins at it or before.
     const nearest = await store.openKeyCursor(IDBKeyRange.bound([sourceId], [sourceId, from, []]), 'prev');
-    const range = IDBKeyRange.bound([sourceId, nearest?.key[1] ?? from], [sourceId, Math.max(from, end)], false, true);
+    // A key of the block that begins at the upper bound is longer, and so lies beyond it.
+    const range = IDBKeyRange.bound([sourceId, nearest?.key[1] ?? from], [sourceId, Math.max(from, end)]);
     return { end, groups: await readGroups<[string, number]>(store, range) };
   });
   const blocks = groups.map(({ place: [, firstOrdinal], parts }) => ({ firstOrdinal, parts }));

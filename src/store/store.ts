@@ -10,7 +10,7 @@ export const STORE_ERROR_CODES = [
   'unavailable',
   /** The disk or the site's share of it is full. */
   'full',
-  /** A call took longer than its limit; the database hangs. */
+  /** A call took longer than its limit; the database hangs. What it was to write may or may not be stored. */
   'timed-out',
   /** Stored data does not match its checksum. `detail` says where. */
   'damaged',
@@ -38,7 +38,7 @@ export interface RunClaim {
 
 /** Keeps sources, runs and outcomes between visits. Every method may reject with {@link StoreError}. */
 export interface Store {
-  /** Adds records to a source that is being imported, in order, about 1 MB a call; durable when it resolves. */
+  /** Adds records to a source that is being imported, in order, about 1 MB a call and one call at a time; durable when it resolves. After a failure the same records can be given again. */
   appendRecords(sourceId: string, records: readonly SourceRecord[]): Promise<void>;
   /** Makes an imported source visible; until then its records are swept away at the next opening. */
   addSource(source: Source): Promise<void>;
@@ -47,14 +47,15 @@ export interface Store {
   sources(): Promise<Source[]>;
   /** At most `limit` records from `from` on, in order, checked against their checksum; shorter only at the end. */
   records(sourceId: string, from: number, limit: number): Promise<SourceRecord[]>;
-  /** Removes the source with its records, and the runs made from it. */
+  /** Removes the source with its records, and the runs made from it. An import that was given up is removed in the same way. */
   removeSource(sourceId: string): Promise<void>;
 
+  /** Adds a run over a source that is there; all its rows are pending. */
   addRun(run: Run): Promise<void>;
   run(runId: string): Promise<Run>;
   /** Newest first. */
   runs(): Promise<Run[]>;
-  /** Stores one outcome and its status in one strict transaction; durable when it resolves. */
+  /** Stores one outcome and its status in one strict transaction; durable when it resolves. Rejects with `failed` when that phase of that row is settled already: an outcome never changes. */
   settle(outcome: Outcome): Promise<void>;
   /** Outcomes of the rows `from` to `from + limit - 1`, by row, then by phase. */
   outcomes(runId: string, from: number, limit: number): Promise<Outcome[]>;
