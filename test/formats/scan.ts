@@ -1,6 +1,6 @@
 import type { Defect } from '../../src/core/source.ts';
 import type { Container } from '../../src/formats/containers/container.ts';
-import { isRecord } from '../../src/formats/piece.ts';
+import { isRecord, type Piece } from '../../src/formats/piece.ts';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -12,11 +12,11 @@ export interface Scanned {
 }
 
 export async function scan(container: Container, content: string | Uint8Array, sliceBytes = 1024 * 1024): Promise<Scanned> {
-  const pieces = [];
+  const pieces: Piece[] = [];
   for await (const batch of container.read(new Blob([asBytes(content)]), { sliceBytes })) pieces.push(...batch.pieces);
   return {
     records: pieces.filter(isRecord).map(({ line, bytes }) => ({ line, text: decoder.decode(bytes) })),
-    defects: pieces.filter((piece) => !isRecord(piece)),
+    defects: pieces.filter((piece): piece is Defect => !isRecord(piece)),
   };
 }
 

@@ -16,7 +16,7 @@ export interface Container {
   /** A file's pieces in order, one batch a slice. Throws the signal's reason, or a DOMException `NotReadableError`. */
   read(file: Blob, options?: ReadOptions): AsyncIterable<PieceBatch>;
   /** The file that holds these records, page by page. */
-  write(pages: AsyncIterable<readonly Uint8Array[]>): AsyncIterable<Uint8Array>;
+  write(pages: AsyncIterable<readonly Uint8Array[]>): AsyncIterable<Uint8Array<ArrayBuffer>>;
 }
 
 /** Cuts a stream of bytes into pieces. */

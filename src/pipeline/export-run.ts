@@ -1,0 +1,92 @@
+import { type Outcome, resultPair } from '../core/outcome.ts';
+import type { SourceRecord } from '../core/row.ts';
+import type { Run } from '../core/run.ts';
+import type { ContainerName, Source } from '../core/source.ts';
+import { CONTAINERS } from '../formats/containers/detect.ts';
+import { SHAPES, toRow } from '../formats/shapes/shapes.ts';
+import { type Store, StoreError } from '../store/store.ts';
+import type { ExportDamage, FileProgress } from './desk.ts';
+import { pageRowsOf, readIntact } from './intact-rows.ts';
+
+/** How an export is watched. */
+export interface ExportWatch {
+  readonly onProgress: (progress: FileProgress) => void;
+  /** Called for each row, by ordinal, whose stored data is damaged, with what became of it. */
+  readonly onDamage: (ordinal: number, fate: keyof ExportDamage) => void;
+}
+
+interface ExportJob {
+  readonly run: Run;
+  readonly source: Source;
+  readonly store: Store;
+  readonly onDamage: ExportWatch['onDamage'];
+  readonly signal: AbortSignal;
+}
+
+/**
+ * The bytes of a run's recycled dataset, page by page: every row of the source in order, with the pair
+ * that its outcomes so far give it. Damage costs only the rows it hit, see {@link ExportDamage}.
+ * Throws StoreError, or the signal's reason.
+ */
+export async function* exportRun(
+  runId: string,
+  containerName: ContainerName,
+  store: Store,
+  { onProgress, onDamage }: ExportWatch,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const run = await store.run(runId);
+  const source = await store.source(run.sourceId);
+  if (source.sha256 !== run.sourceSha256) throw new StoreError('damaged', `run ${runId} was made for other data than ${source.name}`);
+  let rowCount = 0;
+  let doneBytes = 0;
+  const pages = counted(recycledPages({ run, source, store, onDamage, signal }), (records) => (rowCount += records));
+  for await (const bytes of CONTAINERS[containerName].write(pages)) {
+    doneBytes += bytes.length;
+    onProgress({ doneBytes, totalBytes: undefined, rowCount });
+    yield bytes;
+  }
+}
+
+/** `alpaca.json` becomes `alpaca.recycled.jsonl`; what a practice oracle wrote says so in its name. */
+export function exportName(run: Run, container: ContainerName): string {
+  const stem = run.sourceName.replace(/\.[^.]*$/, '') || 'dataset';
+  return `${stem}${run.oracle.practice ? '.practice' : ''}.recycled.${container}`;
+}
+
+async function* recycledPages(job: ExportJob): AsyncGenerator<Uint8Array[]> {
+  const pageRows = pageRowsOf(job.source);
+  for (let from = 0; from < job.source.rowCount; from += pageRows) {
+    job.signal.throwIfAborted();
+    yield await recycledPage(job, from, Math.min(pageRows, job.source.rowCount - from));
+  }
+}
+
+async function recycledPage({ run, source, store, onDamage }: ExportJob, from: number, limit: number): Promise<Uint8Array[]> {
+  const [records, outcomes] = await Promise.all([
+    readIntact((start, count) => store.records(source.id, start, count), from, limit),
+    readIntact((start, count) => store.outcomes(run.id, start, count), from, limit),
+  ]);
+  if (records.items.length + records.damaged.length !== limit) throw new StoreError('damaged', `source ${source.id}: rows missing from ${from} on`);
+  const leftOut = new Set(records.damaged);
+  for (const ordinal of leftOut) onDamage(ordinal, 'leftOut');
+  for (const ordinal of outcomes.damaged) if (!leftOut.has(ordinal)) onDamage(ordinal, 'asOriginals');
+  return records.items.map((record) => {
+    const own = outcomes.items.filter(({ ordinal }) => ordinal === record.ordinal);
+    return recycledRecord(record, own, source);
+  });
+}
+
+function recycledRecord(record: SourceRecord, outcomes: readonly Outcome[], source: Source): Uint8Array {
+  const shape = SHAPES[source.shape];
+  const row = toRow(record, shape);
+  if (typeof row === 'string') throw new StoreError('damaged', `source ${source.id}, row ${record.ordinal}: ${row}`);
+  return shape.fromPair(record.bytes, resultPair(row.pair, outcomes));
+}
+
+async function* counted(pages: AsyncIterable<Uint8Array[]>, onPage: (records: number) => void): AsyncGenerator<Uint8Array[]> {
+  for await (const page of pages) {
+    onPage(page.length);
+    yield page;
+  }
+}
