@@ -1,0 +1,33 @@
+import type { DeviceName } from '../../core/run.ts';
+import type { CatalogueEntry, CatalogueFamily } from './catalogue-entry.ts';
+import { LICENCES } from './licences.ts';
+
+/** Folder of this site that holds the practice model. */
+export const PRACTICE_MODEL_ID = 'tain-practice';
+
+/** Rises with each change of the practice model that changes its answers. */
+const REVISION = '1';
+
+/** The practice oracle on the GPU and on the CPU: two offers, for a person may want to try out either. */
+export const PRACTICE_FAMILIES: readonly CatalogueFamily[] = [[entry('webgpu')], [entry('wasm')]];
+
+function entry(device: DeviceName): CatalogueEntry {
+  return {
+    spec: {
+      engine: 'transformers',
+      modelId: PRACTICE_MODEL_ID,
+      revision: REVISION,
+      device,
+      dtype: 'fp32',
+      contextTokens: 4096,
+      lanes: 8,
+      practice: true,
+    },
+    title: 'Practice oracle',
+    licence: LICENCES.apache,
+    parametersBillions: 0,
+    downloadBytes: 0,
+    memoryBytes: 64 * 1024 ** 2,
+    gpu: device === 'webgpu' ? { shaderF16: false, bufferBytes: 0 } : undefined,
+  };
+}
