@@ -1,2 +1,34 @@
+import '@fontsource-variable/ibm-plex-sans/wght.css';
+import { mount } from 'svelte';
+import { OracleCounter } from './oracle/oracle-counter.ts';
+import transformersUrl from './oracle/transformers/transformers.worker.ts?worker&url';
+import webllmUrl from './oracle/webllm/webllm.worker.ts?worker&url';
+import fileUrl from './pipeline/file.worker.ts?worker&url';
+import { WorkerFileDesk } from './pipeline/file-desk.ts';
+import { INSTRUCTION_CRITERIA, RESPONSE_CRITERIA } from './reflection/criteria.ts';
+import { PAPER_RECIPE } from './reflection/recipes.ts';
 import { sealedWorkerStarter } from './seal/sealed-worker.ts';
-console.log(sealedWorkerStarter());
+import { openStore } from './store/open-store.ts';
+import App from './ui/App.svelte';
+import './ui/design/tokens.css';
+import './ui/design/base.css';
+import type { Method, Services } from './ui/services.ts';
+
+const ON_RESPONSE = { subject: 'response', criteria: RESPONSE_CRITERIA } as const;
+
+const METHOD: Method = {
+  recipe: PAPER_RECIPE,
+  criteria: {
+    instruction: [{ subject: 'instruction', criteria: INSTRUCTION_CRITERIA }, ON_RESPONSE],
+    response: [ON_RESPONSE],
+  },
+};
+
+async function openServices(): Promise<Services> {
+  const startWorker = sealedWorkerStarter();
+  const dockUrl = new URL('dock.html', document.baseURI).href;
+  const oracles = new OracleCounter({ startWorker, workerUrls: { transformers: transformersUrl, webllm: webllmUrl }, dockUrl });
+  return { store: await openStore(), oracles, files: new WorkerFileDesk(startWorker, fileUrl), method: METHOD };
+}
+
+mount(App, { target: document.body, props: { opening: openServices() } });

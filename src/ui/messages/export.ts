@@ -1,0 +1,32 @@
+import { formatCount, plural } from './figures.ts';
+
+/** The export screen. */
+export const EXPORT = {
+  title: 'Export',
+  lead: 'The whole dataset in its original order: rewritten records with their new texts, all others as they were, every further field in place.',
+  contents: 'What the file holds',
+  of: (count: number) => plural(count, 'record'),
+  rewritten: 'with their new texts',
+  kept: 'as they were: no usable new version',
+  failed: 'as they were: a phase failed',
+  pending: 'as they were: not done yet',
+  format: 'Format',
+  json: 'JSON',
+  jsonHint: 'One array. What most trainers expect of Alpaca data.',
+  jsonl: 'JSON Lines',
+  jsonlHint: 'One record a line. For very large files and streaming loaders.',
+  save: 'Save the dataset',
+  saveManifest: 'Save manifest.json',
+  manifestHint: 'The manifest says what the file was made from, by which oracle and recipe, and how many records ended how. Keep it with the dataset.',
+  preparing: 'Preparing the file',
+  saved: (name: string) => `${name} was handed to the browser’s downloads.`,
+  cancel: 'Cancel',
+  damageTitle: 'Part of the stored data is damaged',
+  asOriginals: (count: number) => `${plural(count, 'record')} whose result can no longer be read ${count === 1 ? 'was' : 'were'} exported as dropped.`,
+  leftOut: (count: number) => `${plural(count, 'record')} could not be read at all and ${count === 1 ? 'is' : 'are'} missing from the file.`,
+  practiceTitle: 'Practice – not for training',
+  practice: 'A practice oracle wrote this. It shows that file, fields and order come out right; the texts themselves teach a model nothing.',
+  unfinished: (pending: number) => `${formatCount(pending)} ${pending === 1 ? 'record is' : 'records are'} not done yet and would be exported as they were. You can export now and again later.`,
+  nothingTitle: 'Nothing has been rewritten yet',
+  nothing: 'The export would hold the dataset as it was dropped.',
+} as const;

@@ -1,0 +1,88 @@
+import { OracleError, type OracleErrorCode } from '../../oracle/oracle.ts';
+import { DeskError, ImportError, type ImportErrorCode } from '../../pipeline/desk.ts';
+import { RunError } from '../../pipeline/recycle.ts';
+import { StoreError, type StoreErrorCode } from '../../store/store.ts';
+import { DATASET, DEFECT_SENTENCES } from './dataset.ts';
+
+/** What happened, and what the person can do about it. */
+export interface FailureText {
+  readonly what: string;
+  readonly todo: string;
+}
+
+/** A failure ready to be shown. */
+export interface Failure extends FailureText {
+  /** What the program knows beyond the sentences; `''` when it knows no more. */
+  readonly detail: string;
+  /** Who failed and how, for telling cases apart. */
+  readonly code: string;
+}
+
+/** Oracle failures. */
+export const ORACLE_FAILURES: Record<OracleErrorCode, FailureText> = {
+  unsupported: { what: 'This machine or browser cannot run this model.', todo: 'Choose another oracle; the Oracle step says what each one needs.' },
+  'weights-missing': { what: 'The model’s weights are not on this machine.', todo: 'Download them in the Oracle step, then continue. Everything done so far is kept.' },
+  'download-failed': { what: 'The download of the weights broke off.', todo: 'Check the connection and try again; what has arrived is not fetched twice.' },
+  'load-failed': { what: 'The model is here but would not start.', todo: 'Close other programs and tabs that use the GPU, reload the page and try again, or choose a smaller oracle.' },
+  'prompt-too-long': { what: 'A record is too long for this oracle.', todo: 'Such records stay as they were; an oracle with a larger context could take them.' },
+  'prompt-refused': { what: 'The model’s template rejects a record’s text.', todo: 'The record stays as it was; the others go on.' },
+  'engine-failed': { what: 'The engine failed on a record.', todo: 'Continue to try again. If it keeps happening, choose another oracle.' },
+  'worker-died': { what: 'The oracle stopped: its worker ended or the GPU was lost.', todo: 'Everything done so far is stored. Continue to start it afresh; if it happens again, choose a smaller oracle.' },
+  closed: { what: 'The oracle was closed.', todo: 'Everything done so far is stored. Continue when you are ready.' },
+};
+
+/** Storage failures. */
+export const STORE_FAILURES: Record<StoreErrorCode, FailureText> = {
+  unavailable: { what: 'This browser gives the page no storage.', todo: 'Private windows often forbid it: open the page in a normal window.' },
+  full: { what: 'The storage is full.', todo: 'Everything done so far is stored. Free some disk space or delete an old run, then continue.' },
+  'timed-out': { what: 'The browser’s database does not answer.', todo: 'Reload the page. If that does not help, restart the browser; what was stored stays stored.' },
+  damaged: { what: 'Stored data is damaged: it does not match its checksum.', todo: 'Import the file again. An export of the undamaged part may still be possible.' },
+  'not-found': { what: 'This is no longer stored here.', todo: 'It may have been deleted in another tab. Go back to the start page.' },
+  blocked: { what: 'Another tab with another version of this page holds the database.', todo: 'Close the other tabs of this page, then reload.' },
+  failed: { what: 'The browser’s database reported an error.', todo: 'Reload the page and try again. What was stored stays stored.' },
+};
+
+/** Files that could not be read. */
+export const IMPORT_FAILURES: Record<ImportErrorCode, FailureText> = {
+  'empty-file': { what: 'The file is empty.', todo: 'Check that it was saved or downloaded completely.' },
+  'not-text': { what: 'The file is not plain text.', todo: 'Unpack compressed files first, and save text as UTF-8. JSON and JSON Lines are understood.' },
+  'not-a-dataset': { what: 'The file is text, but neither a JSON array nor JSON Lines.', todo: 'Check that it is the dataset itself. Other formats can be converted to JSON or JSON Lines.' },
+  'no-records': { what: 'The file holds no record that can be used.', todo: 'Each record needs “instruction” and “output” as text; “input” may be missing.' },
+  unreadable: { what: 'The browser could not read the file.', todo: 'It may have been moved, changed or locked meanwhile. Choose it again.' },
+};
+
+/** Failures of the file worker. */
+export const DESK_FAILURES: Record<DeskError['code'], FailureText> = {
+  'worker-died': { what: 'Reading or writing the file stopped: its worker ended, perhaps for lack of memory.', todo: 'Close other tabs and try again. What was stored stays stored.' },
+  'worker-failed': { what: 'Reading or writing the file failed for a reason that this page does not know.', todo: 'Reload the page and try again. What was stored stays stored.' },
+};
+
+/** Failures of the run itself. */
+export const RUN_FAILURES: Record<RunError['code'], FailureText> = {
+  'source-changed': { what: 'The stored dataset is not the one that this run was made for.', todo: 'Import the original file and start a new run.' },
+};
+
+const UNKNOWN: FailureText = { what: 'Something went wrong that this page does not know.', todo: 'Reload the page and try again. What was stored stays stored.' };
+
+/** Turns anything that was thrown into sentences. */
+export function describeFailure(error: unknown): Failure {
+  const known = knownFailure(error);
+  if (known) return known;
+  if (error instanceof Error) return { ...UNKNOWN, detail: error.message, code: error.name };
+  return { ...UNKNOWN, detail: String(error), code: 'unknown' };
+}
+
+function knownFailure(error: unknown): Failure | undefined {
+  // The classes' own names do not outlive minification, so each door is named here.
+  if (error instanceof OracleError) return { ...ORACLE_FAILURES[error.code], detail: error.detail, code: `oracle: ${error.code}` };
+  if (error instanceof StoreError) return { ...STORE_FAILURES[error.code], detail: error.detail, code: `store: ${error.code}` };
+  if (error instanceof ImportError) return { ...IMPORT_FAILURES[error.code], detail: importDetail(error), code: `import: ${error.code}` };
+  if (error instanceof DeskError) return { ...DESK_FAILURES[error.code], detail: error.detail, code: `files: ${error.code}` };
+  if (error instanceof RunError) return { ...RUN_FAILURES[error.code], detail: error.detail, code: `run: ${error.code}` };
+  return undefined;
+}
+
+function importDetail(error: ImportError): string {
+  if (error.code !== 'no-records') return error.detail;
+  return error.defects.map(({ line, reason, excerpt }) => `${DATASET.line(line)}: ${DEFECT_SENTENCES[reason]} ${excerpt}`).join('\n');
+}

@@ -1,0 +1,46 @@
+import type { Step } from '../routes.ts';
+import { formatPercent } from './figures.ts';
+
+/** The theme switch's three positions. */
+export const THEME_LABELS = { auto: 'As the system', light: 'Light', dark: 'Dark' } as const;
+
+/** Names on the rail. */
+export const STEP_LABELS: Record<Step, string> = {
+  dataset: 'Dataset',
+  oracle: 'Oracle',
+  recipe: 'Recipe',
+  run: 'Run',
+  review: 'Review',
+  export: 'Export',
+};
+
+/** Why a step cannot be opened yet. */
+export const STEP_LOCKS = {
+  importing: 'After the file is read',
+  noOracle: 'After you choose an oracle',
+  noRun: 'After the run is started',
+} as const;
+
+/** The frame around every screen. */
+export const FRAME = {
+  name: 'Tain',
+  skip: 'Skip to the content',
+  home: 'Tain, start page',
+  theme: 'Theme',
+  steps: 'Steps',
+  running: (name: string, fraction: number) => `Running: ${name}, ${formatPercent(fraction)}`,
+  dropHere: 'Drop the dataset to read it',
+  dropFormats: 'Alpaca or WizardLM records, as JSON or JSONL',
+  tooManyFiles: (used: string, left: number) => `One file at a time: reading ${used}, leaving ${left === 1 ? 'the other one' : `the other ${left}`} aside.`,
+  close: 'Close',
+  loading: 'Loading…',
+  details: 'Details',
+  unknownTitle: 'There is nothing here',
+  unknown: 'This address does not lead anywhere on this page.',
+  goHome: 'Go to the start page',
+  runGone: 'This run is no longer stored in this browser. It may have been deleted.',
+  sourceGone: 'This dataset is no longer stored in this browser. It may have been deleted.',
+  page: (first: string, last: string, total: string) => `${first}–${last} of ${total}`,
+  previousPage: 'Previous page',
+  nextPage: 'Next page',
+} as const;

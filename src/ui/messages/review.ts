@@ -1,0 +1,33 @@
+import { formatCount, formatSeconds, plural } from './figures.ts';
+
+/** The review screen. */
+export const REVIEW = {
+  title: 'Review',
+  filter: 'Show',
+  option: (label: string, count: number) => `${label} (${formatCount(count)})`,
+  list: 'Results',
+  keys: 'Arrow keys move through the list.',
+  emptyTitle: 'No records to show',
+  empty: 'No record stands like this. Choose another filter.',
+  nothingYetTitle: 'Nothing to review yet',
+  nothingYet: 'Results appear here as soon as the first record is done.',
+  pick: 'Choose a record from the list to compare it with its original.',
+  detail: (name: string) => `${name} in detail`,
+  back: 'Back to the list',
+  previous: 'Previous record',
+  next: 'Next record',
+  original: 'Original',
+  result: 'Result',
+  asBefore: 'As it was',
+  critique: (phase: string) => `Critique: ${phase}`,
+  noCritique: 'The oracle’s answer holds no critique by the recipe’s criteria.',
+  attempts: 'Answers of the oracle',
+  attempt: (phase: string, attempt: number) => `${phase}, attempt ${formatCount(attempt + 1)}`,
+  finish: { stop: 'ended by itself', length: 'ran out of room', error: 'failed in the engine' },
+  tokens: (prompt: number, fresh: number) => `${formatCount(prompt)} + ${plural(fresh, 'token')}`,
+  seconds: formatSeconds,
+  temperature: (value: number) => `temperature ${value}`,
+  noAnswer: 'No answer came.',
+  nothingAsked: 'Nothing has been asked yet.',
+  reload: 'Show the newest results',
+} as const;

@@ -1,0 +1,46 @@
+import type { PhaseName } from '../core/outcome.ts';
+import { type PhaseStatus, readStatus, type RowStatus, rowStatus } from '../core/status.ts';
+
+const ROW_STATUSES = ['rewritten', 'kept', 'failed', 'pending'] as const satisfies readonly RowStatus[];
+
+/** Why a phase kept its pair. */
+export const KEPT_REASONS = [
+  'no-marker',
+  'empty',
+  'placeholder',
+  'unchanged',
+  'refused',
+  'truncated',
+  'too-long',
+] as const satisfies readonly PhaseStatus[];
+
+/** A row status selects by how the record ended; a kept reason by whether any phase was kept for it. */
+export const RESULT_FILTERS = ['all', ...ROW_STATUSES, ...KEPT_REASONS] as const;
+
+/** One of {@link RESULT_FILTERS}. */
+export type ResultFilter = (typeof RESULT_FILTERS)[number];
+
+const REASON_FILTERS: readonly ResultFilter[] = KEPT_REASONS;
+
+/** Whether a text names a filter. */
+export function isResultFilter(text: string): text is ResultFilter {
+  return (RESULT_FILTERS as readonly string[]).includes(text);
+}
+
+/** Whether a record with this status byte passes. */
+export function passesFilter(byte: number, phases: readonly PhaseName[], filter: ResultFilter): boolean {
+  if (filter === 'all') return true;
+  if (REASON_FILTERS.includes(filter)) return phases.some((phase) => readStatus(byte, phase) === filter);
+  return rowStatus(byte, phases) === filter;
+}
+
+/** The ordinals of the records that pass, in order. */
+export function selectOrdinals(statuses: Uint8Array, phases: readonly PhaseName[], filter: ResultFilter): Uint32Array {
+  const passing = Array.from({ length: 256 }, (_, byte) => passesFilter(byte, phases, filter));
+  const selected = new Uint32Array(statuses.length);
+  let count = 0;
+  statuses.forEach((byte, ordinal) => {
+    if (passing[byte]) selected[count++] = ordinal;
+  });
+  return selected.subarray(0, count);
+}

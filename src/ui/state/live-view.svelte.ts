@@ -1,0 +1,60 @@
+import type { Outcome, PhaseName } from '../../core/outcome.ts';
+import type { Pair } from '../../core/pair.ts';
+import type { RunEvent } from '../../pipeline/run-event.ts';
+
+/** A record in work as one lane shows it. */
+export interface LaneView {
+  readonly ordinal: number;
+  readonly phase: PhaseName;
+  /** Counted from 0. */
+  readonly attempt: number;
+  /** What this phase starts from. */
+  readonly pair: Pair;
+  /** What the oracle has written so far in this attempt. */
+  readonly text: string;
+  /** Set once this phase is stored. */
+  readonly outcome: Outcome | undefined;
+}
+
+/**
+ * What the lanes of a run are writing. Events only change plain data; `show` hands it to the page, once
+ * a frame: a thousand tokens a second would otherwise cost a third of the page's time.
+ */
+export class LiveView {
+  /** One place a lane, in a stable order; a finished record stays until the next one takes its place. */
+  lanes = $state.raw<readonly LaneView[]>([]);
+  #places: LaneView[] = [];
+  readonly #lastPhase: PhaseName | undefined;
+
+  constructor(phases: readonly PhaseName[]) {
+    this.#lastPhase = phases.at(-1);
+  }
+
+  take(event: RunEvent): void {
+    if (event.kind === 'asked') {
+      const { ordinal, phase, attempt, pair } = event;
+      this.#places[this.#placeFor(ordinal)] = { ordinal, phase, attempt, pair, text: '', outcome: undefined };
+      return;
+    }
+    const place = this.#places.findIndex(({ ordinal }) => ordinal === (event.kind === 'text' ? event.ordinal : event.outcome.ordinal));
+    const lane = this.#places[place];
+    if (!lane) return;
+    this.#places[place] = event.kind === 'text' ? { ...lane, text: lane.text + event.piece } : { ...lane, outcome: event.outcome };
+  }
+
+  show(): void {
+    this.lanes = [...this.#places];
+  }
+
+  clear(): void {
+    this.#places = [];
+    this.show();
+  }
+
+  #placeFor(ordinal: number): number {
+    const own = this.#places.findIndex((lane) => lane.ordinal === ordinal);
+    if (own >= 0) return own;
+    const free = this.#places.findIndex(({ outcome }) => outcome?.phase === this.#lastPhase);
+    return free >= 0 ? free : this.#places.length;
+  }
+}

@@ -1,0 +1,45 @@
+import type { Run } from '../../core/run.ts';
+import type { Services } from '../services.ts';
+import { RunSession } from './run-session.svelte.ts';
+
+/** The runs that this tab has opened. At most one of them works at a time: each oracle takes most of a GPU's memory. */
+export class Sessions {
+  /** The run at work in this tab. */
+  active = $state.raw<RunSession | undefined>();
+  readonly #services: Services;
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- sessions are looked up by id, the map itself is never shown
+  readonly #byRun = new Map<string, RunSession>();
+  #ended: Promise<void> = Promise.resolve();
+
+  constructor(services: Services) {
+    this.#services = services;
+  }
+
+  /** The session of a run, always the same one. */
+  of(run: Run): RunSession {
+    const session = this.#byRun.get(run.id) ?? new RunSession(run, this.#services);
+    this.#byRun.set(run.id, session);
+    return session;
+  }
+
+  /** Starts or resumes a run; does nothing while another one is at work. Resolves when it is done, paused or stopped; never rejects. */
+  start(run: Run): Promise<void> {
+    if (this.active) return this.#ended;
+    const session = this.of(run);
+    this.active = session;
+    this.#ended = session.start().finally(() => (this.active = undefined));
+    return this.#ended;
+  }
+
+  /** Pauses the run at work, waits until it has let go, and starts another. */
+  async switchTo(run: Run): Promise<void> {
+    this.active?.pause();
+    await this.#ended;
+    await this.start(run);
+  }
+
+  /** Forgets a run that is being deleted. */
+  forget(runId: string): void {
+    this.#byRun.delete(runId);
+  }
+}

@@ -1,0 +1,78 @@
+import { createContext } from 'svelte';
+import type { Run } from '../../core/run.ts';
+import type { Source } from '../../core/source.ts';
+import { runRoute } from '../routes.ts';
+import type { Services } from '../services.ts';
+import { Importing } from './importing.svelte.ts';
+import { Library } from './library.svelte.ts';
+import { OracleChoice } from './oracle-choice.svelte.ts';
+import { Router } from './router.svelte.ts';
+import { Sessions } from './sessions.svelte.ts';
+import { Theme } from './theme.svelte.ts';
+
+/** All state that outlives a screen, and the wishes that concern more than one part of it. */
+export class Tain {
+  readonly services: Services;
+  readonly router = new Router();
+  readonly theme = new Theme();
+  readonly library: Library;
+  readonly importing: Importing;
+  readonly oracles: OracleChoice;
+  readonly sessions: Sessions;
+
+  constructor(services: Services) {
+    this.services = services;
+    this.library = new Library(services.store);
+    this.importing = new Importing(services.files);
+    this.oracles = new OracleChoice(services.oracles);
+    this.sessions = new Sessions(services);
+    void this.library.refresh();
+  }
+
+  /** Reads a file and then shows its dataset; does nothing while another one is read. */
+  async importFile(file: File): Promise<void> {
+    if (this.importing.busy) return;
+    this.router.go({ kind: 'import' });
+    const source = await this.importing.read(file);
+    if (source) await this.library.refresh();
+    if (this.router.route.kind !== 'import') return;
+    if (source) this.router.replace({ kind: 'source', sourceId: source.id, step: 'dataset' });
+    else if (!this.importing.failure) this.router.replace({ kind: 'home' });
+  }
+
+  /** Makes a run of a dataset with the chosen oracle, shows it and starts it. Rejects with StoreError. */
+  async startRun(source: Source): Promise<void> {
+    const offer = this.oracles.chosen;
+    if (!offer) return;
+    const run: Run = {
+      id: crypto.randomUUID(),
+      sourceId: source.id,
+      sourceName: source.name,
+      sourceSha256: source.sha256,
+      rowCount: source.rowCount,
+      recipe: this.services.method.recipe,
+      oracle: offer.spec,
+      createdAtMs: Date.now(),
+    };
+    await this.library.addRun(run);
+    // The browser may grant or refuse this without asking; either way the run goes on.
+    void navigator.storage.persist().catch(() => false);
+    this.router.go(runRoute(run.id, 'run'));
+    void this.sessions.start(run);
+  }
+
+  /** Continues a run and shows it. */
+  continueRun(run: Run): void {
+    this.router.go(runRoute(run.id, 'run'));
+    void this.sessions.start(run);
+  }
+
+  /** Deletes a run that is not at work. Never rejects. */
+  async deleteRun(run: Run): Promise<void> {
+    this.sessions.forget(run.id);
+    await this.library.removeRun(run.id);
+  }
+}
+
+/** The page's state, set once by the frame and read by every screen. */
+export const [getTain, setTain] = createContext<Tain>();
