@@ -10,7 +10,9 @@ export type DefectReason =
   | 'not-an-object'
   | 'missing-instruction'
   | 'missing-output'
+  /** Its instruction, input or output is no string. */
   | 'not-text'
+  /** The file ends within it, or it is too long to ever end. */
   | 'cut-off';
 
 /** A piece of a file that was left aside while the rest was read. */
@@ -34,13 +36,13 @@ export interface Source {
   readonly container: ContainerName;
   readonly shape: ShapeName;
   readonly rowCount: number;
-  /** How many rows carry a non-empty input. */
+  /** How many rows carry an input; one that only says “no input” counts as none. */
   readonly rowsWithInput: number;
   readonly defectCount: number;
   /** The first {@link MAX_LISTED_DEFECTS} defects, in file order. */
   readonly defects: readonly Defect[];
   /** Milliseconds since the epoch. */
   readonly importedAtMs: number;
-  /** SHA-256 of the records' bytes in order, as hex; guards a resume against other data. */
+  /** SHA-256 over the records' bytes in order, as hex; pipeline/fingerprint.ts says how. Guards a resume against other data. */
   readonly sha256: string;
 }

@@ -12,7 +12,7 @@ export interface RecordSpan {
 /** What a file is made of, in its order. */
 export type Piece = RecordSpan | Defect;
 
-/** A record longer than this counts as never ending, so that a broken file cannot fill the memory. */
+/** A record longer than this counts as never ending, unless told otherwise: a broken file must not fill the memory. */
 export const MAX_RECORD_BYTES = 64 * 1024 * 1024;
 
 const EXCERPT_CHARACTERS = 120;
@@ -32,16 +32,21 @@ export function defectAt(line: number, reason: DefectReason, bytes: Uint8Array):
 
 /** Gathers a piece that lies across slices; of one that is too long only the beginning. */
 export class PieceBytes {
+  readonly #maxBytes: number;
   #parts: Uint8Array[] = [];
   #sizeBytes = 0;
+
+  constructor(maxBytes = MAX_RECORD_BYTES) {
+    this.#maxBytes = maxBytes;
+  }
 
   get empty(): boolean {
     return this.#sizeBytes === 0;
   }
 
-  /** Longer than {@link MAX_RECORD_BYTES}. */
+  /** Longer than a record may be. */
   get tooLong(): boolean {
-    return this.#sizeBytes > MAX_RECORD_BYTES;
+    return this.#sizeBytes > this.#maxBytes;
   }
 
   /** Holds as much as an excerpt can show. */

@@ -15,6 +15,8 @@ export interface ReadOptions {
   readonly signal?: AbortSignal;
   /** At least 1; {@link SLICE_BYTES} by default. */
   readonly sliceBytes?: number;
+  /** MAX_RECORD_BYTES of piece.ts by default. */
+  readonly maxRecordBytes?: number;
 }
 
 /**

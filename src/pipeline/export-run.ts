@@ -2,7 +2,7 @@ import { type Outcome, resultPair } from '../core/outcome.ts';
 import type { SourceRecord } from '../core/row.ts';
 import type { Run } from '../core/run.ts';
 import type { ContainerName, Source } from '../core/source.ts';
-import { CONTAINERS } from '../formats/containers/detect.ts';
+import { CONTAINERS } from '../formats/containers/containers.ts';
 import { SHAPES, toRow } from '../formats/shapes/shapes.ts';
 import { type Store, StoreError } from '../store/store.ts';
 import type { ExportDamage, FileProgress } from './desk.ts';
@@ -71,10 +71,14 @@ async function recycledPage({ run, source, store, onDamage }: ExportJob, from: n
   const leftOut = new Set(records.damaged);
   for (const ordinal of leftOut) onDamage(ordinal, 'leftOut');
   for (const ordinal of outcomes.damaged) if (!leftOut.has(ordinal)) onDamage(ordinal, 'asOriginals');
-  return records.items.map((record) => {
-    const own = outcomes.items.filter(({ ordinal }) => ordinal === record.ordinal);
-    return recycledRecord(record, own, source);
-  });
+  const byRow = groupByRow(outcomes.items);
+  return records.items.map((record) => recycledRecord(record, byRow.get(record.ordinal) ?? [], source));
+}
+
+function groupByRow(outcomes: readonly Outcome[]): Map<number, Outcome[]> {
+  const byRow = new Map<number, Outcome[]>();
+  for (const outcome of outcomes) byRow.set(outcome.ordinal, [...(byRow.get(outcome.ordinal) ?? []), outcome]);
+  return byRow;
 }
 
 function recycledRecord(record: SourceRecord, outcomes: readonly Outcome[], source: Source): Uint8Array {

@@ -1,7 +1,7 @@
 import { serve } from '../bridge/serve.ts';
 import type { Port } from '../bridge/wire.ts';
 import type { ContainerName } from '../core/source.ts';
-import { CONTAINERS } from '../formats/containers/detect.ts';
+import { CONTAINERS } from '../formats/containers/containers.ts';
 import type { Store } from '../store/store.ts';
 import type { ExportDamage, ExportedDataset, ExportedFile, FileProgress } from './desk.ts';
 import { exportName, exportRun } from './export-run.ts';

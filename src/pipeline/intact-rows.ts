@@ -28,7 +28,7 @@ export async function readIntact<Item>(
 }
 
 const PAGE_BYTES = 4 * 1024 * 1024;
-const MAX_PAGE_ROWS = 256;
+const MAX_PAGE_ROWS = 1024;
 
 /** How many rows of a source to have in memory at once, by their mean size. */
 export function pageRowsOf({ sizeBytes, rowCount }: { readonly sizeBytes: number; readonly rowCount: number }): number {

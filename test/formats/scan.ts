@@ -1,6 +1,7 @@
 import type { Defect } from '../../src/core/source.ts';
 import type { Container } from '../../src/formats/containers/container.ts';
 import { isRecord, type Piece } from '../../src/formats/piece.ts';
+import type { ReadOptions } from '../../src/formats/slices.ts';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -11,9 +12,9 @@ export interface Scanned {
   readonly defects: readonly Defect[];
 }
 
-export async function scan(container: Container, content: string | Uint8Array, sliceBytes = 1024 * 1024): Promise<Scanned> {
+export async function scan(container: Container, content: string | Uint8Array, options?: ReadOptions): Promise<Scanned> {
   const pieces: Piece[] = [];
-  for await (const batch of container.read(new Blob([asBytes(content)]), { sliceBytes })) pieces.push(...batch.pieces);
+  for await (const batch of container.read(new Blob([asBytes(content)]), options)) pieces.push(...batch.pieces);
   return {
     records: pieces.filter(isRecord).map(({ line, bytes }) => ({ line, text: decoder.decode(bytes) })),
     defects: pieces.filter((piece): piece is Defect => !isRecord(piece)),

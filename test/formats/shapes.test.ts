@@ -41,14 +41,14 @@ describe('reading a record', () => {
     expect(pairOf(record)).toEqual(expected);
   });
 
-  it.each(['<noinput>', 'No input.', 'noinput', 'N/A', 'none', '"<noinput>"', '\\<noinput\\>', '<no input>.', '<noinput', 'No input required', '<noinpute>', 'no imput', 'No additional input is needed.', 'no_input'])(
+  it.each(['<noinput>', 'No input.', 'noinput', 'N/A', 'none', '"<noinput>"', '\\<noinput\\>', '<no input>.', '<noinput', 'No input required', '<noinpute>', 'no imput', 'No additional input is needed.', 'no_input', ' \n'])(
     'takes %j for no input',
     (input) => {
       expect(pairOf(JSON.stringify({ instruction: 'i', input, output: 'o' }))).toMatchObject({ input: '' });
     },
   );
 
-  it.each(['Na', 'No', 'no output', 'Nonesuch', 'There is no input.', 'No input devices were found', '0', ' '])('takes %j for an input', (input) => {
+  it.each(['Na', 'No', 'no output', 'Nonesuch', 'There is no input.', 'No input devices were found', '0', '""'])('takes %j for an input', (input) => {
     expect(pairOf(JSON.stringify({ instruction: 'i', input, output: 'o' }))).toMatchObject({ input });
   });
 
@@ -105,6 +105,7 @@ describe('writing a record', () => {
         expect(Object.keys(parsed)).toEqual(Object.keys({ ...other, ...old }));
         expect(edited).toBe(JSON.stringify(parsed, null, indent));
       }),
+      { numRuns: 50 },
     );
   });
 });

@@ -92,16 +92,16 @@ describe('exporting a run', () => {
         expect((await exported(fromArray, store, 'json')).text).toBe(`[\n${pretty.join(',\n')}\n]\n`);
         expect((await exported(fromArray, store, 'jsonl')).text).toBe(jsonl);
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 
   it('reports how far it is, page by page', async () => {
     const store = new MemoryStore();
-    const run = await storedRun(store, numbered(700).join('\n'), []);
+    const run = await storedRun(store, numbered(2500).join('\n'), []);
     const { text, progress } = await exported(run, store, 'jsonl');
     expect(progress.length).toBeGreaterThan(2);
-    expect(progress.at(-1)).toEqual({ doneBytes: text.length, totalBytes: undefined, rowCount: 700 });
+    expect(progress.at(-1)).toEqual({ doneBytes: text.length, totalBytes: undefined, rowCount: 2500 });
   });
 
   it('loses only the damaged rows, and names them', async () => {

@@ -1,16 +1,14 @@
-import type { ContainerName } from '../../core/source.ts';
-import { LINE_FEED, OPEN_BRACE, OPEN_BRACKET, trimSpace } from '../ascii.ts';
+import { OPEN_BRACE, OPEN_BRACKET, trimSpace } from '../ascii.ts';
+import { isRecord } from '../piece.ts';
 import { parseRecord } from '../record.ts';
 import { readBytes } from '../slices.ts';
 import type { Container } from './container.ts';
 import { json } from './json.ts';
 import { jsonl } from './jsonl.ts';
+import { JsonlScanner } from './jsonl-scanner.ts';
 
 /** Why a file cannot be read as a dataset: nothing in it, no UTF-8 text, or neither a JSON array nor JSON lines. */
 export type FileRefusal = 'empty-file' | 'not-text' | 'not-a-dataset';
-
-/** Every container by its name. */
-export const CONTAINERS: Record<ContainerName, Container> = { json, jsonl };
 
 const HEAD_BYTES = 64 * 1024;
 /** Text in another encoding decodes to a flood of U+FFFD; a stray bad byte does not. */
@@ -43,20 +41,9 @@ function looksLikeText(head: Uint8Array): boolean {
  * object written over many lines is not taken for lines of objects.
  */
 function looksLikeLines(content: Uint8Array, complete: boolean): boolean {
-  const lines = splitLines(content);
-  const whole = complete ? lines : lines.slice(0, -1);
-  if (whole.length === 0) return content[0] === OPEN_BRACE;
-  const objects = whole.filter((line) => typeof parseRecord(line) === 'object');
-  return objects.length * 2 >= whole.length;
-}
-
-function splitLines(content: Uint8Array): Uint8Array[] {
-  const lines: Uint8Array[] = [];
-  let start = 0;
-  for (let end = content.indexOf(LINE_FEED); end !== -1; end = content.indexOf(LINE_FEED, start)) {
-    lines.push(trimSpace(content.subarray(start, end)));
-    start = end + 1;
-  }
-  lines.push(trimSpace(content.subarray(start)));
-  return lines.filter((line) => line.length > 0);
+  const scanner = new JsonlScanner();
+  const lines = [...scanner.push(content), ...(complete ? scanner.end() : [])];
+  if (lines.length === 0) return content[0] === OPEN_BRACE;
+  const objects = lines.filter((line) => isRecord(line) && typeof parseRecord(line.bytes) === 'object');
+  return objects.length * 2 >= lines.length;
 }

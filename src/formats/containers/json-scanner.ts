@@ -9,17 +9,21 @@ type Place = 'before' | 'between' | 'element' | 'junk' | 'after' | 'rest' | 'fin
 /**
  * Cuts a JSON array into its elements. Objects become records; other elements, and what stands between
  * elements and is no JSON, become defects. Missing or extra commas lose nothing and are passed over.
- * An array without its end, with an element that is too long, or with something
- * behind its end gives one last defect.
+ * An array without its end, with an element that is too long, or with something behind its end gives
+ * one last defect.
  */
 export class JsonScanner implements RecordScanner {
   readonly #element = new ElementScanner();
-  readonly #bytes = new PieceBytes();
+  readonly #bytes: PieceBytes;
   #place: Place = 'before';
   #line = 1;
   /** Line on which the current piece begins. */
   #pieceLine = 1;
   #pieces: Piece[] = [];
+
+  constructor(maxRecordBytes?: number) {
+    this.#bytes = new PieceBytes(maxRecordBytes);
+  }
 
   get finished(): boolean {
     return this.#place === 'finished';

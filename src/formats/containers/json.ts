@@ -11,7 +11,7 @@ const END = ENCODER.encode('\n]\n');
 export const json: Container = {
   name: 'json',
   mediaType: 'application/json',
-  read: (file, options) => scanFile(file, new JsonScanner(), options),
+  read: (file, options) => scanFile(file, new JsonScanner(options?.maxRecordBytes), options),
   async *write(pages) {
     let separator = START;
     for await (const records of pages) {

@@ -6,8 +6,12 @@ import type { RecordScanner } from './container.ts';
 /** Cuts lines. Those that begin like an object become records, others defects; blank ones are passed over. */
 export class JsonlScanner implements RecordScanner {
   readonly finished = false;
-  readonly #bytes = new PieceBytes();
+  readonly #bytes: PieceBytes;
   #line = 1;
+
+  constructor(maxRecordBytes?: number) {
+    this.#bytes = new PieceBytes(maxRecordBytes);
+  }
 
   push(bytes: Uint8Array): Piece[] {
     const pieces: Piece[] = [];

@@ -10,7 +10,7 @@ const LINE_END = Uint8Array.of(LINE_FEED);
 export const jsonl: Container = {
   name: 'jsonl',
   mediaType: 'application/jsonl',
-  read: (file, options) => scanFile(file, new JsonlScanner(), options),
+  read: (file, options) => scanFile(file, new JsonlScanner(options?.maxRecordBytes), options),
   async *write(pages) {
     for await (const records of pages) yield joinBytes(records.flatMap((record) => [onOneLine(record), LINE_END]));
   },

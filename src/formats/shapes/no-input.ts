@@ -17,7 +17,7 @@ const WRAPPING = /^[\s"'`<>()[\]\\.]+|[\s"'`<>()[\]\\.]+$/g;
 
 const LONGEST = 60;
 
-/** Whether an input only says that there is none: “<noinput>”, “No input.”, “N/A”, “none” and their misspellings. Source: METHOD, section 7. */
+/** Whether an input is blank or only says that there is none: “<noinput>”, “No input.”, “N/A”, “none” and their misspellings. Source: METHOD, section 7. */
 export function saysNoInput(input: string): boolean {
-  return input.length <= LONGEST && NO_INPUT.test(input.replace(WRAPPING, ''));
+  return input.trim() === '' || (input.length <= LONGEST && NO_INPUT.test(input.replace(WRAPPING, '')));
 }
