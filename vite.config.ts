@@ -50,7 +50,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', root: at('.'), include: ['test/**/*.test.ts'], exclude: ['test/browser/**', 'test/app/**'], environment: 'node' },
+        test: { name: 'unit', root: at('.'), include: ['test/**/*.test.ts'], exclude: ['test/browser/**', 'test/app/**'], environment: 'node', sequence: { groupOrder: 0 } },
       },
       {
         extends: true,
@@ -60,6 +60,8 @@ export default defineConfig({
           root: at('.'),
           include: ['test/browser/**/*.test.ts'],
           testTimeout: 60_000,
+          // After the unit tests and before the whole page: the three would starve each other on a small machine.
+          sequence: { groupOrder: 1 },
           browser: {
             enabled: true,
             headless: true,
@@ -71,7 +73,16 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'app', root: at('.'), include: ['test/app/**/*.test.ts'], environment: 'node', testTimeout: 600_000, hookTimeout: 120_000, fileParallelism: false },
+        test: {
+          name: 'app',
+          root: at('.'),
+          include: ['test/app/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 1_200_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
+        },
       },
     ],
   },

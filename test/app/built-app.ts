@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { readlink } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -73,6 +74,16 @@ export class ProfileBrowser {
     return context;
   }
 
+  /** Ends the browser's processes at once, without letting it write anything. */
+  async kill(): Promise<void> {
+    const context = this.#context;
+    this.#context = undefined;
+    const process = await mainProcess(this.#folder);
+    const closed = new Promise((resolve) => context?.once('close', resolve));
+    globalThis.process.kill(process, 'SIGKILL');
+    await closed;
+  }
+
   /** Ends the browser and removes its profile. */
   async dispose(): Promise<void> {
     await this.#context?.close();
@@ -83,4 +94,9 @@ export class ProfileBrowser {
 /** Those addresses that are not of the given origin; `blob:` addresses of the origin are its own. */
 export function strangers(addresses: readonly string[], origin: string): string[] {
   return addresses.filter((address) => !address.startsWith(`${origin}/`) && !address.startsWith(`blob:${origin}/`));
+}
+
+/** Chromium names its main process in its profile's lock, a link to `host-pid`. */
+async function mainProcess(profile: string): Promise<number> {
+  return Number((await readlink(join(profile, 'SingletonLock'))).split('-').at(-1));
 }

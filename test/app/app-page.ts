@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import type { Download, Page } from 'playwright';
+import { expect } from 'vitest';
+
+const RUN_TIME_LIMIT_MS = 540_000;
+
+/** What a person does on the page, by the names that a person sees. */
+export class AppPage {
+  constructor(readonly page: Page) {}
+
+  async openHome(origin: string): Promise<void> {
+    await this.page.goto(`${origin}/`);
+    await this.button('Choose a file').waitFor();
+  }
+
+  /** Reads a file, or the sample without one, and waits for the dataset screen. */
+  async importDataset(path?: string): Promise<void> {
+    if (path === undefined) await this.button('Try the sample dataset').click();
+    else await this.page.locator('input[type=file]').first().setInputFiles(path);
+    await this.page.getByRole('heading', { name: 'About this dataset' }).waitFor();
+  }
+
+  /** From the dataset screen to a run that has begun. */
+  async startPractice(device: 'on the GPU' | 'on the processor'): Promise<void> {
+    await this.link('Choose an oracle').click();
+    await this.page.locator('.offer', { hasText: 'Practice oracle' }).filter({ hasText: device }).getByRole('radio').click();
+    await this.link('Continue to the recipe').click();
+    await this.button('Start the run').click();
+    await this.page.getByRole('progressbar', { name: 'Progress of the run' }).waitFor();
+  }
+
+  /** Records that are done, as the progress bar says. */
+  async doneCount(): Promise<number> {
+    const value = await this.page.getByRole('progressbar', { name: 'Progress of the run' }).getAttribute('aria-valuenow');
+    return Number(value);
+  }
+
+  async waitUntilDone(count: number): Promise<void> {
+    await expect.poll(() => this.doneCount(), { timeout: RUN_TIME_LIMIT_MS, interval: 100 }).toBeGreaterThanOrEqual(count);
+  }
+
+  async waitForEnd(): Promise<void> {
+    await this.page.getByText('Every record is done').waitFor({ timeout: RUN_TIME_LIMIT_MS });
+  }
+
+  /** The bytes and the name of the dataset that the export step saves. */
+  async exportDataset(format: 'JSON' | 'JSON Lines'): Promise<SavedFile> {
+    await this.link('Export').first().click();
+    await this.page.getByRole('radio', { name: format, exact: true }).click();
+    return this.#save('Save the dataset');
+  }
+
+  async exportManifest(): Promise<SavedFile> {
+    return this.#save('Save manifest.json');
+  }
+
+  button(name: string) {
+    return this.page.getByRole('button', { name, exact: true });
+  }
+
+  /** A link or a button: which of the two leads on is the page's affair. */
+  link(name: string) {
+    return this.page.getByRole('link', { name, exact: true }).or(this.button(name));
+  }
+
+  async #save(button: string): Promise<SavedFile> {
+    const downloading = this.page.waitForEvent('download');
+    await this.button(button).click();
+    return savedFile(await downloading);
+  }
+}
+
+/** A file that the page handed to the browser's downloads. */
+export interface SavedFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+async function savedFile(download: Download): Promise<SavedFile> {
+  return { name: download.suggestedFilename(), text: readFileSync(await download.path(), 'utf8') };
+}
