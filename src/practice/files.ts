@@ -1,0 +1,94 @@
+import { buildModel } from './graph.ts';
+import { PRACTICE_TRIGGERS } from './triggers.ts';
+import { buildVocabulary, CONTROL, type Vocabulary } from './vocabulary.ts';
+
+/** Tokens that prompt and answer share. */
+export const CONTEXT_TOKENS = 4096;
+
+/** All files of the practice oracle, by their path inside its folder. Always the same bytes. */
+export function practiceModelFiles(): Map<string, Uint8Array> {
+  const vocabulary = buildVocabulary();
+  const json = (value: unknown) => new TextEncoder().encode(`${JSON.stringify(value)}\n`);
+  return new Map([
+    ['config.json', json(config(vocabulary))],
+    ['generation_config.json', json(generationConfig(vocabulary))],
+    ['tokenizer.json', json(tokenizer(vocabulary))],
+    ['tokenizer_config.json', json(tokenizerConfig())],
+    ['onnx/model.onnx', buildModel(vocabulary)],
+  ]);
+}
+
+function controlTokens({ tokenOf }: Vocabulary) {
+  return { bos_token_id: tokenOf(CONTROL.start), eos_token_id: tokenOf(CONTROL.end), pad_token_id: tokenOf(CONTROL.padding) };
+}
+
+/** The engine picks its decoder class by `model_type`; the figures describe the cache: one layer, one head, one number a token. */
+function config(vocabulary: Vocabulary) {
+  return {
+    architectures: ['LlamaForCausalLM'],
+    model_type: 'llama',
+    vocab_size: vocabulary.size,
+    hidden_size: 1,
+    intermediate_size: 1,
+    head_dim: 1,
+    num_hidden_layers: 1,
+    num_attention_heads: 1,
+    num_key_value_heads: 1,
+    max_position_embeddings: CONTEXT_TOKENS,
+    torch_dtype: 'float32',
+    ...controlTokens(vocabulary),
+  };
+}
+
+function generationConfig(vocabulary: Vocabulary) {
+  return { do_sample: false, max_length: CONTEXT_TOKENS, ...controlTokens(vocabulary) };
+}
+
+function tokenizer({ spellings, added, merges }: Vocabulary) {
+  const flags = { single_word: false, lstrip: false, rstrip: false, normalized: false };
+  const byteLevel = { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true };
+  return {
+    version: '1.0',
+    truncation: null,
+    padding: null,
+    added_tokens: added.map(({ text, special }, index) => ({ id: spellings.length + index, content: text, special, ...flags })),
+    normalizer: null,
+    pre_tokenizer: byteLevel,
+    post_processor: null,
+    decoder: byteLevel,
+    model: {
+      type: 'BPE',
+      dropout: null,
+      unk_token: null,
+      continuing_subword_prefix: '',
+      end_of_word_suffix: '',
+      fuse_unk: false,
+      byte_fallback: false,
+      // A word that is a token as a whole becomes that token, although no merges lead to it.
+      ignore_merges: true,
+      vocab: Object.fromEntries(spellings.map((spelling, number) => [spelling, number])),
+      merges: merges.map((merge) => merge.join(' ')),
+    },
+  };
+}
+
+const REJECTION = `{% if '${PRACTICE_TRIGGERS.reject}' in message['content'] %}{{ raise_exception('The record asks for a rejected prompt.') }}{% endif %}`;
+const MESSAGE = "{{ '<|im_start|>' + message['role'] + '\\n' + message['content'] + '<|im_end|>' + '\\n' }}";
+const CHAT_TEMPLATE =
+  `{% for message in messages %}${REJECTION}${MESSAGE}{% endfor %}` +
+  "{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{% endif %}";
+
+function tokenizerConfig() {
+  return {
+    tokenizer_class: 'PreTrainedTokenizerFast',
+    add_prefix_space: false,
+    bos_token: CONTROL.start,
+    eos_token: CONTROL.end,
+    pad_token: CONTROL.padding,
+    unk_token: null,
+    padding_side: 'left',
+    clean_up_tokenization_spaces: false,
+    model_max_length: CONTEXT_TOKENS,
+    chat_template: CHAT_TEMPLATE,
+  };
+}

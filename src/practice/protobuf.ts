@@ -1,0 +1,54 @@
+/** One encoded field of a protobuf message: its tag and its value. */
+export type Field = Uint8Array;
+
+// Wire types. Source: protobuf.dev/programming-guides/encoding.
+const VARINT = 0;
+const LENGTH_DELIMITED = 2;
+
+const UTF8 = new TextEncoder();
+
+/** Joins byte arrays in order. */
+export function joinBytes(pieces: readonly Uint8Array[]): Uint8Array {
+  const joined = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let offset = 0;
+  for (const piece of pieces) {
+    joined.set(piece, offset);
+    offset += piece.length;
+  }
+  return joined;
+}
+
+/** An integer field; a negative value takes ten bytes, as the format wants. */
+export function integerField(number: number, value: number): Field {
+  return joinBytes([tag(number, VARINT), varint(BigInt(value))]);
+}
+
+/** A field of raw bytes. */
+export function bytesField(number: number, bytes: Uint8Array): Field {
+  return joinBytes([tag(number, LENGTH_DELIMITED), varint(BigInt(bytes.length)), bytes]);
+}
+
+/** A text field, in UTF-8. */
+export function textField(number: number, text: string): Field {
+  return bytesField(number, UTF8.encode(text));
+}
+
+/** A field that holds a message of its own. */
+export function messageField(number: number, fields: readonly Field[]): Field {
+  return bytesField(number, joinBytes(fields));
+}
+
+function tag(number: number, wireType: number): Uint8Array {
+  return varint(BigInt((number << 3) | wireType));
+}
+
+function varint(value: bigint): Uint8Array {
+  const bytes: number[] = [];
+  let rest = BigInt.asUintN(64, value);
+  while (rest > 127n) {
+    bytes.push(Number(rest & 127n) | 128);
+    rest >>= 7n;
+  }
+  bytes.push(Number(rest));
+  return Uint8Array.from(bytes);
+}
