@@ -1,7 +1,7 @@
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { DeskError, type FileProgress, ImportError } from '../../../src/pipeline/desk.ts';
 import { WorkerFileDesk } from '../../../src/pipeline/file-desk.ts';
-import { FILE_WORKER_URL } from '../../../src/pipeline/file-worker-url.ts';
+import scriptUrl from '../../../src/pipeline/file.worker.ts?worker&url';
 import { openStore } from '../../../src/store/open-store.ts';
 import { StoreError } from '../../../src/store/store.ts';
 import { newRun, rewritten } from '../../pipeline/export-fixtures.ts';
@@ -21,7 +21,7 @@ const startWorker = (url: string) => {
   workers.push(worker);
   return worker;
 };
-const desk = new WorkerFileDesk(startWorker, FILE_WORKER_URL);
+const desk = new WorkerFileDesk(startWorker, scriptUrl);
 // The worker's own database, which other test files may use as well.
 const store = await openStore();
 const importedSources = async () => (await store.sources()).filter(({ name }) => name === NAME);

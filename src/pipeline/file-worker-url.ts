@@ -1,4 +1,0 @@
-import fileWorkerUrl from './file.worker.ts?worker&url';
-
-/** Address of the script of the file worker. */
-export const FILE_WORKER_URL: string = fileWorkerUrl;
