@@ -26,14 +26,25 @@ function contentPolicy(): Plugin {
   };
 }
 
+/** Hands Transformers.js the ONNX Runtime that suits the visitor's browser, in place of its own import. */
+function runtimeByBrowser(): Plugin {
+  return {
+    name: 'runtime-by-browser',
+    enforce: 'pre',
+    resolveId: (source, importer) =>
+      source === 'onnxruntime-web/webgpu' && importer?.includes('@huggingface/transformers') ? at('./src/oracle/transformers/onnxruntime.ts') : undefined,
+  };
+}
+
 export default defineConfig({
   root: at('./src'),
   publicDir: at('./public'),
   cacheDir: at('./node_modules/.vite'),
   // Relative addresses, so that the built page works from any folder of any host.
   base: './',
-  plugins: [svelte(), contentPolicy()],
-  worker: { format: 'es' },
+  plugins: [svelte(), contentPolicy(), runtimeByBrowser()],
+  // Builds of workers take no plugins from above.
+  worker: { format: 'es', plugins: () => [runtimeByBrowser()] },
   // The engines are large and are loaded by their workers only.
   optimizeDeps: { exclude: ['@huggingface/transformers', '@mlc-ai/web-llm', 'onnxruntime-web'] },
   build: {

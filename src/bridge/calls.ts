@@ -25,6 +25,9 @@ export interface CallWatch<Event> {
 /**
  * The calling end of a border. Each call settles exactly once: by the answer, by its signal,
  * or by `failAll` when the far end is gone. `revive` rebuilds an error from its data.
+ *
+ * Calls are sent once the far end has said `ready`: a worker whose modules await something at their
+ * top level is running, and drops messages, before it listens.
  */
 export class Caller<Calls extends CallMap> {
   readonly #port: Port;
@@ -32,6 +35,8 @@ export class Caller<Calls extends CallMap> {
   readonly #pending = new Map<number, Pending>();
   #lastId = 0;
   #failure: Error | undefined;
+  /** What waits for the far end to be ready; undefined once it is. */
+  #outbox: CallMessage[] | undefined = [];
 
   constructor(port: Port, revive: (data: ErrorData) => Error) {
     this.#port = port;
@@ -64,7 +69,7 @@ export class Caller<Calls extends CallMap> {
       this.#pending.set(id, {
         resolve: settle(resolve),
         reject: settle(reject),
-        onEvent: (onEvent ?? (() => undefined)),
+        onEvent: onEvent ?? (() => undefined),
       });
       this.#post({ kind: 'call', id, name, argument });
     });
@@ -77,11 +82,21 @@ export class Caller<Calls extends CallMap> {
   }
 
   #post(message: CallMessage): void {
+    if (this.#outbox) {
+      this.#outbox.push(message);
+      return;
+    }
     try {
       this.#port.postMessage(message);
     } catch (error) {
       this.#take(message.id)?.reject(error);
     }
+  }
+
+  #flush(): void {
+    const waiting = this.#outbox ?? [];
+    this.#outbox = undefined;
+    for (const message of waiting) this.#post(message);
   }
 
   #take(id: number): Pending | undefined {
@@ -93,7 +108,7 @@ export class Caller<Calls extends CallMap> {
   #receive(message: AnswerMessage): void {
     switch (message.kind) {
       case 'ready':
-        return;
+        return this.#flush();
       case 'event':
         this.#pending.get(message.id)?.onEvent(message.event);
         return;

@@ -44,7 +44,7 @@ export interface LoadProgress {
 export interface Oracle {
   /** Prompts served at once; known from the specification, final after `load`. */
   readonly lanes: number;
-  /** Resolves when prompts can be asked. Rejects with OracleError `unsupported`, `weights-missing` or `load-failed`. */
+  /** Resolves when prompts can be asked. Rejects with OracleError `unsupported`, `weights-missing`, `load-failed`, `worker-died` or `closed`, or with the signal's reason. */
   load(spec: OracleSpec, onProgress: (progress: LoadProgress) => void, signal: AbortSignal): Promise<void>;
   /**
    * Resolves with the complete answer; `onText` gets it piece by piece before.
