@@ -32,31 +32,28 @@ export interface FeatureTable {
 /** Looks up what each token of the vocabulary is. */
 export function buildFeatureTable(vocabulary: Vocabulary): FeatureTable {
   const tokensOf = featureTokens(vocabulary);
-  const lastPlain = Math.min(...Object.values(tokensOf).flat()) - 1;
+  const lastPlain = Math.min(...[...tokensOf.values()].flat()) - 1;
   const rows = new Float32Array((vocabulary.size - lastPlain) * FEATURES.length);
   const mark = (row: number, feature: Landmark | Sign) => (rows[row * FEATURES.length + FEATURES.indexOf(feature)] = 1);
   for (let row = 0; row < vocabulary.size - lastPlain; row++) mark(row, 'always');
-  // The record's keys are the features.
-  for (const [feature, tokens] of Object.entries(tokensOf) as [Landmark | Sign, readonly number[]][]) {
+  for (const [feature, tokens] of tokensOf) {
     for (const token of tokens) mark(token - lastPlain, feature);
   }
   return { lastPlain, rows };
 }
 
-function featureTokens({ spellings, tokenOf }: Vocabulary): Record<Exclude<Landmark | Sign, 'always'>, readonly number[]> {
-  const triggers = MODEL_TRIGGERS.map((name) => [name, [tokenOf(PRACTICE_TRIGGERS[name])]] as const);
-  return {
-    instruction: [tokenOf(SEAMS.instruction)],
-    input: [tokenOf(SEAMS.input)],
-    answer: [tokenOf(SEAMS.answer), tokenOf(SEAMS.answerAfterInput)],
-    task: [tokenOf(SEAMS.task)],
-    assistant: [tokenOf(CONTROL.assistant)],
-    firstBlock: [tokenOf(SENTENCES.openInstruction), tokenOf(SENTENCES.openBetterAnswer)],
-    secondBlock: [tokenOf(SENTENCES.openAnswer)],
-    instructionPhase: [tokenOf(ANSWER_MARKERS.newInstruction)],
-    responsePhase: [tokenOf(ANSWER_MARKERS.betterAnswer)],
-    question: spellings.flatMap((spelling, token) => (spelling.includes('?') ? [token] : [])),
-    // The list names every trigger, which fromEntries cannot see.
-    ...(Object.fromEntries(triggers) as Record<(typeof MODEL_TRIGGERS)[number], number[]>),
-  };
+function featureTokens({ spellings, tokenOf }: Vocabulary): ReadonlyMap<Landmark | Sign, readonly number[]> {
+  return new Map<Landmark | Sign, readonly number[]>([
+    ['instruction', [tokenOf(SEAMS.instruction)]],
+    ['input', [tokenOf(SEAMS.input)]],
+    ['answer', [tokenOf(SEAMS.answer), tokenOf(SEAMS.answerAfterInput)]],
+    ['task', [tokenOf(SEAMS.task)]],
+    ['assistant', [tokenOf(CONTROL.assistant)]],
+    ['firstBlock', [tokenOf(SENTENCES.openInstruction), tokenOf(SENTENCES.openBetterAnswer)]],
+    ['secondBlock', [tokenOf(SENTENCES.openAnswer)]],
+    ['instructionPhase', [tokenOf(ANSWER_MARKERS.newInstruction)]],
+    ['responsePhase', [tokenOf(ANSWER_MARKERS.betterAnswer)]],
+    ['question', spellings.flatMap((spelling, token) => (spelling.includes('?') ? [token] : []))],
+    ...MODEL_TRIGGERS.map((name): [Sign, number[]] => [name, [tokenOf(PRACTICE_TRIGGERS[name])]]),
+  ]);
 }

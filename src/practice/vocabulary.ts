@@ -34,7 +34,7 @@ export interface Vocabulary {
   readonly merges: readonly Merge[];
   readonly size: number;
   /** The number of the token that is exactly this text. Throws when there is none. */
-  tokenOf(text: string): number;
+  readonly tokenOf: (text: string) => number;
 }
 
 /** Builds the vocabulary: bytes, byte pairs, whole words, the oracle's own sentences, then the added tokens. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Template } from '@huggingface/jinja';
 import { Tokenizer } from '@huggingface/tokenizers';
-import * as ort from 'onnxruntime-web';
+import { env, InferenceSession, Tensor, type TypedTensor } from 'onnxruntime-web';
 import type { Prompt } from '../../src/core/prompt.ts';
 
 const FOLDER = fileURLToPath(new URL('../../public/models/tain-practice/', import.meta.url));
@@ -31,15 +31,30 @@ export interface DecodeOptions {
   readonly choose?: (logits: Float32Array) => number;
 }
 
+/** The two tensors that the model remembers tokens in. */
+export interface Cache {
+  readonly key: TypedTensor<'float32'>;
+  readonly value: TypedTensor<'float32'>;
+}
+
+/** The inputs of one run of the model, row by row. */
+export interface StepInput {
+  readonly tokens: readonly number[][];
+  readonly masks: readonly number[][];
+  readonly positions: readonly number[][];
+  readonly cache: Cache;
+  readonly kept?: number;
+}
+
 /** The committed practice model in ONNX Runtime's WebAssembly build, decoded the way an engine does it: left-padded batches with a cache. */
 export class PracticeModel {
   readonly tokenizer: Tokenizer;
   readonly #template: Template;
-  readonly #session: ort.InferenceSession;
+  readonly #session: InferenceSession;
   readonly #padding: number;
   readonly #end: number;
 
-  private constructor(session: ort.InferenceSession) {
+  private constructor(session: InferenceSession) {
     const config = modelJson('tokenizer_config.json');
     this.tokenizer = new Tokenizer(modelJson('tokenizer.json'), config);
     this.#template = new Template(config['chat_template'] as string);
@@ -50,8 +65,8 @@ export class PracticeModel {
   }
 
   static async load(): Promise<PracticeModel> {
-    ort.env.wasm.numThreads = 1;
-    return new PracticeModel(await ort.InferenceSession.create(modelFile('onnx/model.onnx'), { executionProviders: ['wasm'] }));
+    env.wasm.numThreads = 1;
+    return new PracticeModel(await InferenceSession.create(modelFile('onnx/model.onnx'), { executionProviders: ['wasm'] }));
   }
 
   /** The prompt as the model gets it. Throws when the template rejects it. */
@@ -75,19 +90,21 @@ export class PracticeModel {
     });
   }
 
+  /** Decodes token rows in one batch; each answer ends with the end token or at `maxNewTokens`. */
   async decode(rows: readonly number[][], { maxNewTokens, choose = highest }: DecodeOptions): Promise<number[][]> {
     const width = Math.max(...rows.map((row) => row.length));
-    const masks = rows.map((row) => [...Array<number>(width - row.length).fill(0), ...Array<number>(row.length).fill(1)]);
+    const gaps = rows.map((row) => Array<number>(width - row.length));
+    const masks = rows.map((row, index) => [...(gaps[index] ?? []).fill(0), ...row.map(() => 1)]);
     const answers: number[][] = rows.map(() => []);
-    let input = rows.map((row) => [...Array<number>(width - row.length).fill(this.#padding), ...row]);
-    let positions = rows.map((row) => [...Array<number>(width - row.length).fill(1), ...row.keys()]);
-    let cache = [0, 1].map(() => new ort.Tensor('float32', new Float32Array(0), [rows.length, 1, 0, 1]));
     const open = (index: number) => answers[index]?.at(-1) !== this.#end;
+    let input = rows.map((row, index) => [...(gaps[index] ?? []).fill(this.#padding), ...row]);
+    let positions = rows.map((row, index) => [...(gaps[index] ?? []).fill(1), ...row.keys()]);
+    let cache = emptyCache(rows.length);
     for (let step = 0; step < maxNewTokens && answers.some((_, index) => open(index)); step++) {
-      const [logits, ...present] = await this.#forward(input, masks, positions, cache);
-      cache = present;
+      const output = await this.forward({ tokens: input, masks, positions, cache });
+      cache = output.cache;
       input = answers.map((answer, index) => {
-        const token = open(index) ? choose(rowOf(logits as ort.Tensor, index)) : this.#padding;
+        const token = open(index) ? choose(output.logits[index]?.at(-1) ?? new Float32Array()) : this.#padding;
         if (open(index)) answer.push(token);
         return [token];
       });
@@ -97,26 +114,35 @@ export class PracticeModel {
     return answers;
   }
 
-  async #forward(input: number[][], masks: number[][], positions: number[][], [key, value]: ort.Tensor[]): Promise<ort.Tensor[]> {
+  /** One run of the model; gives the logits of the last `kept` tokens of each row, of all when 0. */
+  async forward({ tokens, masks, positions, cache, kept = 1 }: StepInput): Promise<{ logits: Float32Array[][]; cache: Cache }> {
     const outputs = await this.#session.run({
-      input_ids: integers(input),
+      input_ids: integers(tokens),
       attention_mask: integers(masks),
       position_ids: integers(positions),
-      num_logits_to_keep: new ort.Tensor('int64', [1n], []),
-      'past_key_values.0.key': key as ort.Tensor,
-      'past_key_values.0.value': value as ort.Tensor,
+      num_logits_to_keep: new Tensor('int64', [BigInt(kept)], []),
+      'past_key_values.0.key': cache.key,
+      'past_key_values.0.value': cache.value,
     });
-    return ['logits', 'present.0.key', 'present.0.value'].map((name) => outputs[name] as ort.Tensor);
+    const { logits, 'present.0.key': key, 'present.0.value': value } = outputs as Record<string, TypedTensor<'float32'>>;
+    if (!logits || !key || !value) throw new Error('the model lacks an output');
+    return { logits: rowsOf(logits), cache: { key, value } };
   }
 }
 
-function integers(rows: readonly number[][]): ort.Tensor {
-  return new ort.Tensor('int64', BigInt64Array.from(rows.flat(), BigInt), [rows.length, rows[0]?.length ?? 0]);
+/** A cache that holds nothing yet. */
+export function emptyCache(rowCount: number): Cache {
+  const empty = () => new Tensor('float32', new Float32Array(0), [rowCount, 1, 0, 1]);
+  return { key: empty(), value: empty() };
 }
 
-function rowOf(logits: ort.Tensor, index: number): Float32Array {
-  const size = logits.dims[2] ?? 0;
-  return (logits.data as Float32Array).subarray(index * size, (index + 1) * size);
+function integers(rows: readonly number[][]): TypedTensor<'int64'> {
+  return new Tensor('int64', BigInt64Array.from(rows.flat(), BigInt), [rows.length, rows[0]?.length ?? 0]);
+}
+
+function rowsOf({ data, dims: [rows = 0, places = 0, size = 0] }: TypedTensor<'float32'>): Float32Array[][] {
+  const one = (row: number, place: number) => data.subarray((row * places + place) * size, (row * places + place + 1) * size);
+  return Array.from({ length: rows }, (_, row) => Array.from({ length: places }, (_, place) => one(row, place)));
 }
 
 function highest(logits: Float32Array): number {

@@ -1,0 +1,48 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { PHASES, type PhaseName } from '../../src/core/outcome.ts';
+import type { Pair } from '../../src/core/pair.ts';
+import { MODEL_TRIGGERS, PRACTICE_TRIGGERS, type PracticeTrigger } from '../../src/practice/triggers.ts';
+import { judgeAnswer } from '../../src/reflection/judge.ts';
+import { instructionPrompt, responsePrompt } from '../../src/reflection/prompts.ts';
+import { PracticeModel } from './practice-model.ts';
+
+let model: PracticeModel;
+beforeAll(async () => {
+  model = await PracticeModel.load();
+});
+
+const PAIR: Pair = { instruction: 'Write a big story.', input: '', response: 'Once there was a good city.' };
+const FIELDS = ['instruction', 'input', 'response'] as const;
+
+/** The same record with the trigger in each of its fields in turn. */
+function recordsWith(trigger: PracticeTrigger): Pair[] {
+  return FIELDS.map((field) => ({ ...PAIR, [field]: `${PAIR[field]} ${PRACTICE_TRIGGERS[trigger]}` }));
+}
+
+async function reasons(phase: PhaseName, pairs: readonly Pair[]): Promise<string[]> {
+  const render = phase === 'instruction' ? instructionPrompt : responsePrompt;
+  const completions = await model.complete(pairs.map((pair) => render(pair)), { maxNewTokens: 200 });
+  return completions.map((completion, index) => {
+    const verdict = judgeAnswer(phase, pairs[index] ?? PAIR, completion);
+    expect(verdict.critique).toHaveLength(phase === 'instruction' ? 9 : 4);
+    return verdict.status === 'kept' ? verdict.reason : verdict.status;
+  });
+}
+
+const EXPECTED = { noMarker: 'no-marker', empty: 'empty', endless: 'truncated', placeholder: 'placeholder', unchanged: 'unchanged', refuse: 'refused' };
+
+describe.each(PHASES)('a trigger in the %s phase', (phase) => {
+  it.each(MODEL_TRIGGERS)('%s gives its reason from every field', async (trigger) => {
+    expect(await reasons(phase, recordsWith(trigger))).toEqual(FIELDS.map(() => EXPECTED[trigger]));
+  });
+
+  it('is not seen where it is misspelt', async () => {
+    const pairs = ['(Practice: empty)', '(practice: empty', 'practice: empty'].map((response) => ({ ...PAIR, response }));
+    expect(await reasons(phase, pairs)).toEqual(['rewritten', 'rewritten', 'rewritten']);
+  });
+
+  it('reject makes the chat template refuse the prompt', () => {
+    const render = phase === 'instruction' ? instructionPrompt : responsePrompt;
+    for (const pair of recordsWith('reject')) expect(() => model.render(render(pair))).toThrow('rejected prompt');
+  });
+});
