@@ -1,5 +1,5 @@
 import type { PhaseName } from '../core/outcome.ts';
-import { PHASE_STATUSES, readStatus, type RowStatus, rowStatus } from '../core/status.ts';
+import { PHASE_STATUSES, type PhaseStatus, readStatus, type RowStatus, rowStatus } from '../core/status.ts';
 import { passesFilter, RESULT_FILTERS, type ResultFilter } from './result-filter.ts';
 
 /** How many records stand how. */
@@ -8,8 +8,22 @@ export interface StatusCounts {
   readonly rows: Readonly<Record<RowStatus, number>>;
   /** Records that each filter of the review would show. */
   readonly filters: Readonly<Record<ResultFilter, number>>;
+  /** How each phase of the run ended; its counts add up to `total`. */
+  readonly phases: readonly PhaseCounts[];
   /** Settled phases over all records. */
   readonly settledSteps: number;
+}
+
+/** How one phase stands over all records. */
+export interface PhaseCounts {
+  readonly phase: PhaseName;
+  readonly statuses: Readonly<Record<PhaseStatus, number>>;
+}
+
+/** How far a run is, in [0, 1]: by phases, so that it moves before the first record is through. An empty run is done. */
+export function doneFraction(counts: StatusCounts): number {
+  const steps = counts.total * counts.phases.length;
+  return steps === 0 ? 1 : counts.settledSteps / steps;
 }
 
 /** Counts of status bytes that can follow a run outcome by outcome without reading all bytes again. */
@@ -48,11 +62,18 @@ export class StatusHistogram {
       rows: { rewritten: rows('rewritten'), kept: rows('kept'), failed: rows('failed'), pending: rows('pending') },
       // `fromEntries` forgets the key type; the entries are built from the complete list of filters.
       filters: Object.fromEntries(filters) as Record<ResultFilter, number>,
-      settledSteps: sum((byte) => phases.filter((phase) => readStatus(byte, phase) !== PHASE_STATUSES[0]).length),
+      phases: phases.map((phase) => ({ phase, statuses: phaseStatuses(phase, sum) })),
+      settledSteps: sum((byte) => phases.filter((phase) => readStatus(byte, phase) !== 'pending').length),
     };
   }
 
   #at(byte: number): number {
     return this.#counts[byte] ?? 0;
   }
+}
+
+function phaseStatuses(phase: PhaseName, sum: (weight: (byte: number) => number) => number): Record<PhaseStatus, number> {
+  const entries = PHASE_STATUSES.map((status) => [status, sum((byte) => Number(readStatus(byte, phase) === status))] as const);
+  // As above: built from the complete list.
+  return Object.fromEntries(entries) as Record<PhaseStatus, number>;
 }

@@ -4,7 +4,7 @@ import { formatPercent, plural } from '../messages/figures.ts';
 import { STEP_LOCKS } from '../messages/frame.ts';
 import { recipeLabel } from '../messages/recipe.ts';
 import { type DraftStep, formatRoute, runRoute, type Step, STEPS } from '../routes.ts';
-import type { StatusCounts } from '../status-counts.ts';
+import { doneFraction, type StatusCounts } from '../status-counts.ts';
 
 /** One step as the rail shows it. */
 export interface RailStep {
@@ -49,7 +49,7 @@ function runStep(step: Step, { run, oracle, counts }: RailSubject & { kind: 'run
     dataset: plural(total, 'record'),
     oracle,
     recipe: recipeLabel(run.recipe),
-    run: counts ? formatPercent(total === 0 ? 1 : settled / total) : '',
+    run: counts ? formatPercent(doneFraction(counts)) : '',
     review: counts ? plural(settled, 'result') : '',
     export: '',
   };

@@ -1,5 +1,6 @@
 const COUNT = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const ONE_DIGIT = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
+const TWO_DIGITS = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
 const DAY_AND_TIME = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
 const UNITS = ['B', 'KB', 'MB', 'GB', 'TB'] as const;
 
@@ -28,7 +29,7 @@ export function formatRate(rate: number): string {
 /** Whole percent, and never 100 before all is done. */
 export function formatPercent(fraction: number): string {
   const percent = fraction >= 1 ? 100 : Math.min(99, Math.floor(fraction * 100));
-  return `${percent} %`;
+  return `${percent}%`;
 }
 
 /** `4 s`, `3 min 20 s`, `2 h 5 min`, `3 d 4 h`: the two largest units. */
@@ -45,9 +46,9 @@ export function formatDuration(durationMs: number): string {
   return parts.slice(first, first + 2).filter(([amount]) => amount > 0).map(([amount, unit]) => `${amount} ${unit}`).join(' ');
 }
 
-/** The seconds of one answer, such as `0.8 s` or `74 s`. */
+/** The seconds of one answer, such as `0.08 s` or `74 s`. */
 export function formatSeconds(durationMs: number): string {
-  return `${ONE_DIGIT.format(durationMs / 1000)} s`;
+  return `${(durationMs < 1000 ? TWO_DIGITS : ONE_DIGIT).format(durationMs / 1000)} s`;
 }
 
 /** `Nov 23, 2026, 6:05 AM`. */
@@ -55,7 +56,8 @@ export function formatMoment(atMs: number): string {
   return DAY_AND_TIME.format(atMs);
 }
 
-/** Billions of parameters: `0.6 B`, or `0.2 M` below one million. */
+/** A count of parameters, given in billions: `0.6 B`, `35 M`, `12 K`. */
 export function formatParameters(billions: number): string {
-  return billions < 0.1 ? `${ONE_DIGIT.format(billions * 1000)} M` : `${ONE_DIGIT.format(billions)} B`;
+  if (billions >= 0.1) return `${ONE_DIGIT.format(billions)} B`;
+  return billions >= 0.0001 ? `${ONE_DIGIT.format(billions * 1e3)} M` : `${ONE_DIGIT.format(billions * 1e6)} K`;
 }

@@ -16,9 +16,9 @@ export const STEP_LABELS: Record<Step, string> = {
 
 /** Why a step cannot be opened yet. */
 export const STEP_LOCKS = {
-  importing: 'After the file is read',
-  noOracle: 'After you choose an oracle',
-  noRun: 'After the run is started',
+  importing: 'Needs a dataset',
+  noOracle: 'Needs an oracle',
+  noRun: 'Needs a run',
 } as const;
 
 /** The frame around every screen. */

@@ -1,5 +1,5 @@
 import type { LoadProgress, OfferRefusal } from '../../oracle/oracle.ts';
-import type { DeviceName, OracleSpec } from '../../core/run.ts';
+import type { DeviceName, EngineName, OracleSpec } from '../../core/run.ts';
 import { formatBytes, plural } from './figures.ts';
 
 /** The oracle screen. */
@@ -35,7 +35,9 @@ export const ORACLE = {
   cached: 'On this machine',
   practice: 'Practice – not for training',
   practiceHint: 'A tiny model that tries out the whole machinery within seconds. It writes by rote: what comes out is for looking at, never for training.',
+  where: (engine: string, device: string) => `${engine}, ${device}`,
   unusable: 'Cannot run here',
+  sizes: (download: string, memory: string) => `${download} to download, ${memory} of memory`,
   fetch: (bytes: number) => `Download ${formatBytes(bytes)}`,
   fetching: (title: string) => `Downloading ${title}`,
   cancelFetch: 'Cancel the download',
@@ -52,6 +54,9 @@ export const LOAD_STAGES: Record<LoadProgress['stage'], string> = {
   load: 'Loading the model',
   'warm-up': 'Warming up',
 };
+
+/** The engines by their own names. */
+export const ENGINE_LABELS: Record<EngineName, string> = { transformers: 'Transformers.js', webllm: 'WebLLM' };
 
 /** Where a model computes. */
 export const DEVICE_LABELS: Record<DeviceName, string> = { webgpu: 'on the GPU', wasm: 'on the processor' };

@@ -16,6 +16,9 @@ export interface LaneView {
   readonly outcome: Outcome | undefined;
 }
 
+/** A lane whose phase is stored. */
+export type SettledLane = LaneView & { readonly outcome: Outcome };
+
 /**
  * What the lanes of a run are writing. Events only change plain data; `show` hands it to the page, once
  * a frame: a thousand tokens a second would otherwise cost a third of the page's time.
@@ -23,7 +26,10 @@ export interface LaneView {
 export class LiveView {
   /** One place a lane, in a stable order; a finished record stays until the next one takes its place. */
   lanes = $state.raw<readonly LaneView[]>([]);
+  /** The phase that was settled last, with its outcome. */
+  latest = $state.raw<SettledLane | undefined>();
   #places: LaneView[] = [];
+  #latest: SettledLane | undefined;
   readonly #lastPhase: PhaseName | undefined;
 
   constructor(phases: readonly PhaseName[]) {
@@ -39,15 +45,18 @@ export class LiveView {
     const place = this.#places.findIndex(({ ordinal }) => ordinal === (event.kind === 'text' ? event.ordinal : event.outcome.ordinal));
     const lane = this.#places[place];
     if (!lane) return;
-    this.#places[place] = event.kind === 'text' ? { ...lane, text: lane.text + event.piece } : { ...lane, outcome: event.outcome };
+    if (event.kind === 'text') this.#places[place] = { ...lane, text: lane.text + event.piece };
+    else this.#places[place] = this.#latest = { ...lane, outcome: event.outcome };
   }
 
   show(): void {
     this.lanes = [...this.#places];
+    this.latest = this.#latest;
   }
 
   clear(): void {
     this.#places = [];
+    this.#latest = undefined;
     this.show();
   }
 

@@ -1,0 +1,100 @@
+import type { Answer } from '../../src/core/answer.ts';
+import type { AskOptions, Prompt } from '../../src/core/prompt.ts';
+import type { OracleSpec } from '../../src/core/run.ts';
+import { type LoadProgress, type Oracle, OracleError } from '../../src/oracle/oracle.ts';
+
+/** How the scripted oracle behaves. */
+export interface Script {
+  readonly lanes: number;
+  /** Pause before each piece of an answer. */
+  readonly pieceMs: number;
+  /** The worker dies after so many answers. */
+  readonly diesAfter?: number;
+}
+
+/** An oracle that says what it is told to, in the form that the prompts ask for; for developing and testing the page without a model. */
+export class ScriptedOracle implements Oracle {
+  readonly lanes: number;
+  readonly #script: Script;
+  #answers = 0;
+
+  constructor(script: Script) {
+    this.lanes = script.lanes;
+    this.#script = script;
+  }
+
+  async load(_spec: OracleSpec, onProgress: (progress: LoadProgress) => void, signal: AbortSignal): Promise<void> {
+    for (let step = 1; step <= 10; step++) {
+      await wait(this.#script.pieceMs * 4, signal);
+      onProgress({ stage: 'load', fraction: step / 10, loadedBytes: step * 100_000, totalBytes: 1_000_000 });
+    }
+  }
+
+  async ask({ user }: Prompt, _options: AskOptions, onText: (piece: string) => void, signal: AbortSignal): Promise<Answer> {
+    if (user.includes('(practice: reject)')) throw new OracleError('prompt-refused', 'the template says no');
+    const startedAtMs = performance.now();
+    const pieces = answerTo(user).match(/\s*\S+/g) ?? [];
+    for (const piece of pieces) {
+      await wait(this.#script.pieceMs, signal);
+      onText(piece);
+    }
+    this.#answers += 1;
+    if (this.#answers > (this.#script.diesAfter ?? Infinity)) throw new OracleError('worker-died', 'out of memory');
+    const finishReason = user.includes('(practice: endless)') ? 'length' : 'stop';
+    return { text: pieces.join(''), finishReason, promptTokens: 420, newTokens: pieces.length, durationMs: performance.now() - startedAtMs };
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+const ON_INSTRUCTION = [
+  'Complexity of the Topic: the topic is common knowledge and asks for little.',
+  'Level of Detail Required: nothing says how deep the answer should go.',
+  'Knowledge Required: school knowledge is enough.',
+  'Ambiguity of the Instruction: several readings are possible; audience and form stay open.',
+  'Logical Reasoning or Problem-Solving Involved: none is needed.',
+];
+
+const ON_RESPONSE = [
+  'Helpfulness: the answer names the main point but leaves the reader there.',
+  'Relevance: it keeps to the question.',
+  'Accuracy: what it says is roughly true.',
+  'Level of Details: one sentence cannot carry the subject.',
+];
+
+/** A whole answer to a prompt in the layout of reflection/prompts.ts. */
+function answerTo(user: string): string {
+  const between = (start: string, end: string) => user.split(start)[1]?.split(end)[0]?.trim() ?? '';
+  const instruction = between('[Instruction]\n', '\n\n[');
+  const answer = between('[The Start of Answer]\n', '\n[The End of Answer]');
+  const first = user.includes('[New Instruction]');
+  const critique = [...(first ? ON_INSTRUCTION : []), ...ON_RESPONSE].join('\n');
+  if (user.includes('(practice: no marker)')) return critique;
+  if (user.includes('(practice: unchanged)')) return first ? form(critique, instruction, answer) : `${critique}\n[Better Answer] ${answer} [End]`;
+  if (user.includes('(practice: empty)')) return first ? form(critique, '', '') : `${critique}\n[Better Answer] [End]`;
+  if (user.includes('(practice: placeholder)')) return first ? form(critique, 'your new instruction', 'your answer') : `${critique}\n[Better Answer] your answer [End]`;
+  if (user.includes('(practice: endless)')) return `${critique}\n${'and so on and so on '.repeat(30)}`;
+  if (user.includes('(practice: refuse)')) return first ? form(critique, 'Describe the picture.', 'I am sorry, but I cannot do that.') : `${critique}\n[Better Answer] I am sorry, but I cannot do that. [End]`;
+  const better = `${answer} Two points carry it further: why it is so, and what follows from it. In short, the answer above holds, with its reasons spelt out step by step.`;
+  return first
+    ? form(critique, `${instruction} Address a curious reader, give one example, and say what is often misunderstood.`, `${answer} For example, think of an ordinary day.`)
+    : `${critique}\n[Better Answer] ${better} [End]`;
+}
+
+function form(critique: string, instruction: string, answer: string): string {
+  return `${critique}\n\n[New Instruction] ${instruction} [End]\n[New Answer] ${answer} [End]`;
+}
+
+function wait(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    const onAbort = () => reject(signal.reason as Error);
+    signal.addEventListener('abort', onAbort, { once: true });
+    setTimeout(() => {
+      signal.removeEventListener('abort', onAbort);
+      resolve();
+    }, ms);
+  });
+}
