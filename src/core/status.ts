@@ -41,6 +41,11 @@ export function readStatus(byte: number, phase: PhaseName): PhaseStatus {
   return PHASE_STATUSES[(byte >> BITS[phase]) & 0xf] ?? 'pending';
 }
 
+/** The phases that are not settled yet, in the order given. */
+export function pendingPhases(byte: number, phases: readonly PhaseName[]): PhaseName[] {
+  return phases.filter((phase) => readStatus(byte, phase) === 'pending');
+}
+
 /** A record's standing: pending until every phase of the run is settled, then the best that any phase achieved. */
 export function rowStatus(byte: number, phases: readonly PhaseName[]): RowStatus {
   const statuses = phases.map((phase) => readStatus(byte, phase));

@@ -1,12 +1,12 @@
 import { CodedError } from '../core/coded-error.ts';
-import { type Outcome, resultPair } from '../core/outcome.ts';
+import { type Outcome, type PhaseName, resultPair } from '../core/outcome.ts';
 import type { Row, SourceRecord } from '../core/row.ts';
 import type { Run } from '../core/run.ts';
-import { rowStatus } from '../core/status.ts';
+import { pendingPhases } from '../core/status.ts';
 import type { Oracle } from '../oracle/oracle.ts';
-import { nextPhase } from '../reflection/next-phase.ts';
-import { type Store, StoreError } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
 import { EventQueue } from './event-queue.ts';
+import { readIntact } from './intact-rows.ts';
 import { reflect } from './reflect.ts';
 import { rowReader } from './row-reader.ts';
 import type { RunEvent } from './run-event.ts';
@@ -20,11 +20,13 @@ export interface RecycleServices {
   readonly store: Store;
 }
 
-/** A row with what is already settled for it. Its record is undefined when its stored bytes are damaged. */
+/** A row with what it still lacks. */
 interface Work {
   readonly ordinal: number;
-  readonly record: SourceRecord | undefined;
-  readonly outcomes: readonly Outcome[];
+  /** In the order of the method. */
+  readonly phases: readonly PhaseName[];
+  /** What it is and what is settled for it; undefined when its stored bytes or an outcome are damaged. */
+  readonly known: { readonly record: SourceRecord; readonly outcomes: readonly Outcome[] } | undefined;
 }
 
 const PAGE_ROWS = 64;
@@ -68,13 +70,13 @@ function laneOf(
   report: (event: RunEvent) => void,
   signal: AbortSignal,
 ): (work: Work) => Promise<void> {
-  return async ({ ordinal, record, outcomes: known }) => {
-    const row = record && readRow(record);
-    const outcomes = [...known];
-    for (let phase = nextPhase(outcomes, run.recipe); phase; phase = nextPhase(outcomes, run.recipe)) {
+  return async ({ ordinal, phases, known }) => {
+    const row = known && readRow(known.record);
+    const outcomes = [...(known?.outcomes ?? [])];
+    for (const phase of phases) {
       signal.throwIfAborted();
       const outcome = row
-        ? await reflect(run, row.ordinal, { phase, pair: resultPair(row.pair, outcomes) }, oracle, report, signal)
+        ? await reflect(run, ordinal, { phase, pair: resultPair(row.pair, outcomes) }, oracle, report, signal)
         : ({ runId: run.id, ordinal, phase, attempts: [], status: 'failed', reason: 'record-damaged' } as const);
       await store.settle(outcome);
       outcomes.push(outcome);
@@ -87,28 +89,23 @@ function laneOf(
 async function* openWork(run: Run, store: Store, signal: AbortSignal): AsyncGenerator<Work, void, undefined> {
   const statuses = await store.statuses(run.id);
   for (let from = 0; from < run.rowCount; from += PAGE_ROWS) {
-    const pending = [...statuses.subarray(from, from + PAGE_ROWS).keys()]
-      .map((index) => from + index)
-      .filter((ordinal) => rowStatus(statuses[ordinal] ?? 0, run.recipe.phases) === 'pending');
-    if (pending.length === 0) continue;
+    const limit = Math.min(PAGE_ROWS, run.rowCount - from);
+    const lacking = [...statuses.subarray(from, from + limit)].map((byte) => pendingPhases(byte, run.recipe.phases));
+    if (lacking.every((phases) => phases.length === 0)) continue;
     signal.throwIfAborted();
-    const outcomes = await store.outcomes(run.id, from, PAGE_ROWS);
-    const records = await readPage(store, run, from);
-    for (const ordinal of pending) {
-      yield { ordinal, record: records.get(ordinal), outcomes: outcomes.filter((outcome) => outcome.ordinal === ordinal) };
+    const known = await readKnown(run, store, from, limit);
+    for (const [index, phases] of lacking.entries()) {
+      if (phases.length > 0) yield { ordinal: from + index, phases, known: known.get(from + index) };
     }
   }
 }
 
-/** A page of records by ordinal. Where the page holds a damaged record, all others of it. */
-async function readPage(store: Store, run: Run, from: number): Promise<Map<number, SourceRecord>> {
-  const read = (ordinal: number, limit: number) => store.records(run.sourceId, ordinal, limit);
-  const orNothing = (error: unknown): SourceRecord[] => {
-    if (error instanceof StoreError && error.code === 'damaged') return [];
-    throw error;
-  };
-  const page = await read(from, PAGE_ROWS).catch(orNothing);
-  const rows = Math.min(PAGE_ROWS, run.rowCount - from);
-  if (page.length < rows) for (let row = 0; row < rows; row++) page.push(...(await read(from + row, 1).catch(orNothing)));
-  return new Map(page.map((record) => [record.ordinal, record]));
+/** Records with their outcomes by ordinal, without those of which anything is damaged. */
+async function readKnown(run: Run, store: Store, from: number, limit: number): Promise<Map<number, NonNullable<Work['known']>>> {
+  const records = await readIntact((start, count) => store.records(run.sourceId, start, count), from, limit);
+  const outcomes = await readIntact((start, count) => store.outcomes(run.id, start, count), from, limit);
+  const intact = records.items.filter(({ ordinal }) => !outcomes.damaged.includes(ordinal));
+  return new Map(
+    intact.map((record) => [record.ordinal, { record, outcomes: outcomes.items.filter(({ ordinal }) => ordinal === record.ordinal) }]),
+  );
 }

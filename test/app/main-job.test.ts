@@ -41,7 +41,7 @@ async function recycleWhole(dataset: string | undefined, device: 'on the GPU' | 
 
 interface Manifest {
   readonly practice: boolean;
-  readonly statuses: Record<string, Record<string, number>>;
+  readonly phases: Record<string, Record<string, number>>;
 }
 
 describe('the built page', () => {
@@ -69,7 +69,7 @@ describe('the built page', () => {
 
   it('shows every status on the sample', async () => {
     const [, manifest] = await recycleWhole(undefined, 'on the processor', 'JSON Lines');
-    const seen = Object.values((JSON.parse(manifest.text) as Manifest).statuses).flatMap((counts) =>
+    const seen = Object.values((JSON.parse(manifest.text) as Manifest).phases).flatMap((counts) =>
       Object.entries(counts).flatMap(([status, count]) => (count > 0 ? [status] : [])),
     );
     const expected = ['rewritten', 'failed', 'no-marker', 'empty', 'placeholder', 'unchanged', 'refused', 'truncated', 'too-long'];

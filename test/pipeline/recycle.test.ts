@@ -191,6 +191,23 @@ describe('recycling', () => {
     );
   });
 
+  it('fails what is left of a record whose first outcome is damaged', async () => {
+    const { store, run } = await storeOf(['alpha']);
+    const pause = new AbortController();
+    for await (const event of recycle(run, { oracle: new ScriptedOracle(1), store }, pause.signal)) {
+      if (event.kind === 'settled') pause.abort();
+    }
+    const statuses = await store.statuses(run.id);
+    store.statuses = async () => statuses;
+    store.outcomes = async () => {
+      throw new StoreError('damaged', 'row 0');
+    };
+    for await (const event of recycle(run, { oracle: new ScriptedOracle(1), store }, new AbortController().signal)) {
+      expect(event).toMatchObject({ kind: 'settled', outcome: { ordinal: 0, phase: 'response', reason: 'record-damaged' } });
+    }
+    expect.assertions(1);
+  });
+
   it('refuses to go on with another source than its own', async () => {
     const { store, run } = await storeOf(['alpha']);
     await store.addSource({ ...SOURCE, rowCount: 1, sha256: 'other' });
