@@ -34,7 +34,7 @@ const OPENERS = `The A An I It This In What How Here There They He She We You If
 
 const SENTENCE_STARTS = 'The A I It This In There They He She We You If To For With As By When';
 
-// Longer words: what they have in common becomes the pieces of which unknown words are put together.
+// What these words have in common becomes the pieces of which all other words are put together.
 const WORD_STOCK = `
   accept accident account accuracy achieve achievement acid across actor actual address advanced advantage adventure advertising advice
   affect afraid afternoon agreement airport algorithm allowed almost alone amount analysis analyze ancient animal announce annual

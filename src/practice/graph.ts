@@ -29,8 +29,9 @@ export function buildModel(vocabulary: Vocabulary): Uint8Array {
   const tables = buildTables(vocabulary);
   const memory = remember(graph, declare(graph, vocabulary.size));
   const seen = lookBack(graph, memory, buildFeatureTable(vocabulary));
-  const wires = chooseProgram(graph, seen, memory.here, tables);
-  const token = nextToken(graph, wires, memory, seen.places, vocabulary.size, tables);
+  const wires = runProgram(graph, seen, memory.here, tables);
+  const copied = copyToken(graph, wires, memory, seen, vocabulary.size);
+  const token = nextToken(graph, wires, copied, tables);
   writeLogits(graph, token, vocabulary.size);
   return graph.toModel();
 }
@@ -94,27 +95,32 @@ function lookBack(graph: OnnxGraph, { tokens, places, here }: Memory, { lastPlai
   return { places: visible, sums: graph.node('MatMul', [visible, featuresOfTokens]) };
 }
 
-/** The wires of the program that the situation asks for: one value for each output of the wiring, each [batch, kept, 1, 1]. */
-function chooseProgram(graph: OnnxGraph, { sums }: Seen, here: Value, tables: Tables): Value[] {
+type Wires = Record<(typeof WIRING_OUTPUTS)[number], Value>;
+
+/** Works out the wiring of the program that the situation asks for: a value for each of {@link WIRING_OUTPUTS}, [batch, kept, 1, 1]. */
+function runProgram(graph: OnnxGraph, { sums }: Seen, here: Value, tables: Tables): Wires {
   const present = graph.node('Min', [sums, graph.floats([1], [])]);
   const situation = graph.node('MatMul', [present, graph.floats(tables.bits, [tables.bits.length, 1])]);
   const situationNumber = graph.cast(graph.node('Squeeze', [situation, graph.int64s([2, 3])]), 'int32');
   const program = graph.node('Gather', [graph.int32s(tables.programs, [tables.programs.length]), situationNumber], { axis: 0 });
-  const wiring = graph.floats(tables.wiring, [tables.programCount, tables.wiringInputs, WIRING_OUTPUTS]);
+  const wiring = graph.floats(tables.wiring, [tables.programCount, tables.wiringInputs, WIRING_OUTPUTS.length]);
   const matrix = graph.node('Gather', [wiring, program], { axis: 0 });
   const known = graph.node('Concat', [sums, present, here], { axis: 3 });
-  return graph.split(graph.node('MatMul', [known, matrix]), 3, WIRING_OUTPUTS);
+  const [source = '', overshoot = '', copiesAt = '', sentencesAt = ''] = graph.split(graph.node('MatMul', [known, matrix]), 3, WIRING_OUTPUTS.length);
+  return { source, overshoot, copiesAt, sentencesAt };
 }
 
-/** The number of the next token, [batch, kept, 1, 1]. */
-function nextToken(graph: OnnxGraph, wires: Value[], memory: Memory, visible: Value, vocabularySize: number, tables: Tables): Value {
-  const [source = '', overshoot = '', copiesAt = '', sentencesAt = ''] = wires;
-  const hit = graph.cast(graph.node('Equal', [visible, source]), 'float32');
-  const found = graph.node('MatMul', [hit, memory.tokens]);
-  // Positions that a caller gave twice would add up to a number beyond the table and fail the whole batch.
-  const copied = graph.node('Min', [found, graph.floats([vocabularySize - 1], [])]);
-  const sentence = graph.node('Min', [overshoot, graph.floats([tables.sentenceLength - 1], [])]);
+/** The number of the token at the source, 0 when there is none, [batch, kept, 1, 1]. */
+function copyToken(graph: OnnxGraph, { source }: Wires, { tokens }: Memory, { places }: Seen, vocabularySize: number): Value {
+  const hit = graph.cast(graph.node('Equal', [places, source]), 'float32');
+  // Tokens to which a caller gave the same position would add up to a number beyond the table and fail the whole batch.
+  return graph.node('Min', [graph.node('MatMul', [hit, tokens]), graph.floats([vocabularySize - 1], [])]);
+}
+
+/** The number of the next token, [batch, kept, 1, 1]: the copied one, exchanged or as it is, or one of the program's sentences. */
+function nextToken(graph: OnnxGraph, { overshoot, copiesAt, sentencesAt }: Wires, copied: Value, tables: Tables): Value {
   const copying = graph.node('Less', [overshoot, graph.floats([0], [])]);
+  const sentence = graph.node('Min', [overshoot, graph.floats([tables.sentenceLength - 1], [])]);
   const choices = [graph.node('Add', [copied, copiesAt]), graph.node('Add', [sentence, sentencesAt])];
   const index = graph.cast(graph.node('Where', [copying, ...choices]), 'int32');
   return graph.node('Gather', [graph.floats(tables.tokens, [tables.tokens.length]), index], { axis: 0 });

@@ -43,7 +43,10 @@ export function responseCritique(wording: number): string[] {
 
 const { newInstruction, newAnswer, betterAnswer, end } = ANSWER_MARKERS;
 
-/** Everything else the practice oracle says by itself. Each is one token that only the oracle writes: no prompt contains it. */
+/**
+ * Everything else the practice oracle says by itself. Each is one token. Reading a text never gives such a token, since words end
+ * before a space: only the oracle writes them. The empty line is the exception.
+ */
 export const SENTENCES = {
   why: '**Why:** in practice nothing is judged, so there is no reason to give. Below are the given texts with some words exchanged.\n',
   openInstruction: `\n${newInstruction} `,

@@ -1,6 +1,6 @@
 /**
  * Phrases that make the practice oracle answer badly, so that every status can be seen without a real model.
- * They work anywhere in a record's instruction, input or response, spelt exactly so; with several the first listed counts.
+ * They work anywhere in a record's instruction, input or response, spelt exactly so; of several, `reject` counts, else the first listed.
  */
 export const PRACTICE_TRIGGERS = {
   /** A critique and prose, but no marker. */
