@@ -1,0 +1,3 @@
+export {};
+
+await Promise.reject(new Error('nothing to start with'));
