@@ -92,8 +92,7 @@ describe('a border', () => {
     ['a string, as engines throw', 'Error//a string, as engines throw'],
     [undefined, 'Error//undefined'],
   ])('carries %s as data', async (thrown, message) => {
-    // Engines throw anything.
-    const { caller } = border({ work: () => Promise.reject(thrown as Error) });
+    const { caller } = border({ work: () => Promise.reject(thrown) });
     await expect(caller.call('work', { pauses: 0, ending: 'result' })).rejects.toThrow(message);
   });
 

@@ -44,11 +44,12 @@ describe.each(starters)('a worker started %s', (_, start) => {
   });
 
   it('rejects with the given error once it is ended', async () => {
-    const { calls, end } = connect(slowUrl);
+    const worker = connect(slowUrl);
+    const { calls } = worker;
     await calls.call('echo', 'ready');
     const call = calls.call('hang', null);
     const error = new Error('no longer needed');
-    end(error);
+    worker.end(error);
     await expect(call).rejects.toBe(error);
     await expect(calls.call('echo', 'late')).rejects.toBe(error);
   });
