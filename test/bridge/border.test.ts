@@ -91,8 +91,12 @@ describe('a border', () => {
     [new RangeError('too far'), 'RangeError//too far'],
     ['a string, as engines throw', 'Error//a string, as engines throw'],
     [undefined, 'Error//undefined'],
-  ])('carries %s as data', async (thrown, message) => {
-    const { caller } = border({ work: () => Promise.reject(thrown) });
+  ])('carries %s as data', async (thrown: unknown, message) => {
+    const { caller } = border({
+      work: () => {
+        throw thrown;
+      },
+    });
     await expect(caller.call('work', { pauses: 0, ending: 'result' })).rejects.toThrow(message);
   });
 

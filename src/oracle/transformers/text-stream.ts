@@ -4,8 +4,8 @@ export type DecodeTokens = (tokens: number[]) => string;
 /** What decoders put in place of a character whose bytes are not all there. */
 const INCOMPLETE = '\uFFFD';
 
-/** A character has at most four bytes, so with more tokens waiting the bytes are really wrong. */
-const MAX_WAITING_TOKENS = 8;
+/** A character has at most four bytes, so when this many tokens have not completed it, its bytes are really wrong. */
+const MAX_OPEN_TOKENS = 8;
 
 /**
  * Turns the tokens of one answer into text as they come. A piece holds whole characters only, and
@@ -13,10 +13,12 @@ const MAX_WAITING_TOKENS = 8;
  */
 export class TextStream {
   readonly #decode: DecodeTokens;
-  /** The tokens of the last piece, then those that wait. Decoders treat the first token of a text specially, so a piece is decoded behind its predecessor. */
+  /** The tokens of the last piece, then those that have given no text yet. Decoders treat the first token of a text specially, so a piece is decoded behind its predecessor. */
   #tokens: number[] = [];
   #known = '';
   #knownCount = 0;
+  /** How many tokens in a row have left a character open. */
+  #openCount = 0;
 
   constructor(decode: DecodeTokens) {
     this.#decode = decode;
@@ -26,9 +28,8 @@ export class TextStream {
   push(token: number): string {
     this.#tokens.push(token);
     const text = this.#decode(this.#tokens);
-    const waiting = this.#tokens.length - this.#knownCount;
-    if (text.endsWith(INCOMPLETE) && waiting < MAX_WAITING_TOKENS) return '';
-    return this.#take(text);
+    this.#openCount = text.endsWith(INCOMPLETE) ? this.#openCount + 1 : 0;
+    return this.#openCount > 0 && this.#openCount < MAX_OPEN_TOKENS ? '' : this.#take(text);
   }
 
   /** What is left when no token comes any more: usually `''`. */
@@ -38,14 +39,12 @@ export class TextStream {
 
   #take(text: string): string {
     const piece = text.slice(this.#known.length);
-    if (piece === '') {
-      // A special token, which leaves no text: keep what precedes the next piece.
-      this.#tokens.length = this.#knownCount;
-      return '';
-    }
+    // A special token leaves no text, nor does a space at the very beginning, but the latter matters to what follows.
+    if (piece === '') return '';
     this.#tokens = this.#tokens.slice(this.#knownCount);
     this.#knownCount = this.#tokens.length;
     this.#known = this.#decode(this.#tokens);
+    this.#openCount = 0;
     return piece;
   }
 }
