@@ -77,22 +77,6 @@ describe('the lanes', () => {
     expect(model.steps).toEqual([4, 4, 4, 2, 2, 1, 1, 1, 1]);
   });
 
-  it('stop a prompt between two steps when it is given up', async () => {
-    const model = new ScriptedModel();
-    const lanes = new Lanes(model, 1);
-    const one = ask(lanes, Array<number>(99).fill(1));
-    // As an abort reaches a worker: by a message, while the model never waits for anything.
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => one.giveUp(new Error('enough'));
-    model.beforeStep = () => {
-      if (model.steps.length === 3) port2.postMessage('abort');
-    };
-    await expect(one.answer).rejects.toThrow('enough');
-    port1.close();
-    await lanes.end(new OracleError('closed'));
-    expect(model.steps.length).toBeLessThan(10);
-  });
-
   it('go on after a step that failed', async () => {
     const model = new ScriptedModel();
     const lanes = new Lanes(model, 2);
