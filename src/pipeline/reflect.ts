@@ -41,14 +41,14 @@ export async function reflect(
     const reply = await oracle.ask(question.prompt, question.options, onText, signal).catch(setbackOf);
     const verdict = 'text' in reply ? judge(phase, pair, reply) : reply;
     attempts.push(attemptOf(question, reply, verdict));
-    if (wantsAnother(verdict, attempts.length, run)) continue;
+    if (wantsAnother(verdict, attempts, run)) continue;
     return { runId: run.id, ordinal, phase, attempts, ...verdict };
   }
 }
 
-function wantsAnother(verdict: Verdict | Setback, attemptsMade: number, run: Run): boolean {
-  if (verdict.status === 'failed') return verdict.reason === 'oracle-failed' && attemptsMade < run.recipe.maxAttempts;
-  return worthAnotherAttempt(verdict, attemptsMade, run.recipe);
+function wantsAnother(verdict: Verdict | Setback, attempts: readonly Attempt[], run: Run): boolean {
+  if (verdict.status === 'failed') return verdict.reason === 'oracle-failed' && attempts.length < run.recipe.maxAttempts;
+  return worthAnotherAttempt(verdict, attempts, run.recipe);
 }
 
 function setbackOf(error: unknown): Setback {

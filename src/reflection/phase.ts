@@ -42,8 +42,12 @@ export function judge(phase: PhaseName, pair: Pair, answer: Answer): Verdict {
   return judgeAnswer(phase, pair, answer);
 }
 
-/** Whether another attempt may do better. An unchanged pair is an answer; a prompt that is too long stays too long. */
-export function worthAnotherAttempt(verdict: Verdict, attemptsMade: number, recipe: Recipe): boolean {
-  if (verdict.status === 'rewritten' || attemptsMade >= recipe.maxAttempts) return false;
+/**
+ * Whether another attempt may do better than those made so far. An unchanged pair is an answer, a prompt
+ * that is too long stays too long, and an answer that filled the whole context would only fill it again.
+ */
+export function worthAnotherAttempt(verdict: Verdict, attempts: readonly Attempt[], recipe: Recipe): boolean {
+  if (verdict.status === 'rewritten' || attempts.length >= recipe.maxAttempts) return false;
+  if (verdict.reason === 'truncated') return attempts.at(-1)?.newTokens === attempts.at(-1)?.options.maxNewTokens;
   return verdict.reason !== 'unchanged' && verdict.reason !== 'too-long';
 }
