@@ -12,9 +12,9 @@ interface ChromiumNavigator {
   readonly deviceMemory?: number;
 }
 
-/** What this browser and machine can do. Never rejects and never hangs: what does not answer in time counts as missing. Works on the page and in workers. */
-export async function probeDevice(): Promise<DeviceReport> {
-  const [gpu, storageFreeBytes] = await Promise.all([probeGpu(), probeStorage()]);
+/** What this browser and machine can do. Never rejects and never hangs: what does not answer within `patienceMs` counts as missing. Works on the page and in workers. */
+export async function probeDevice(patienceMs = PATIENCE_MS): Promise<DeviceReport> {
+  const [gpu, storageFreeBytes] = await Promise.all([probeGpu(patienceMs), probeStorage(patienceMs)]);
   const { deviceMemory } = navigator as ChromiumNavigator;
   return {
     secureContext: globalThis.isSecureContext,
@@ -25,10 +25,10 @@ export async function probeDevice(): Promise<DeviceReport> {
   };
 }
 
-async function probeGpu(): Promise<DeviceReport['gpu']> {
+async function probeGpu(patienceMs: number): Promise<DeviceReport['gpu']> {
   // Absent in insecure contexts and older browsers, whatever the types say.
   const api = navigator.gpu as GPU | undefined;
-  const adapter = await inTime(() => api?.requestAdapter({ powerPreference: 'high-performance' }));
+  const adapter = await inTime(patienceMs, () => api?.requestAdapter({ powerPreference: 'high-performance' }));
   if (!adapter) return undefined;
   const { vendor, architecture, description, isFallbackAdapter } = adapter.info;
   return {
@@ -41,16 +41,16 @@ async function probeGpu(): Promise<DeviceReport['gpu']> {
   };
 }
 
-async function probeStorage(): Promise<number | undefined> {
+async function probeStorage(patienceMs: number): Promise<number | undefined> {
   const api = navigator.storage as StorageManager | undefined;
-  const estimate = await inTime(() => api?.estimate());
+  const estimate = await inTime(patienceMs, () => api?.estimate());
   const { quota, usage } = estimate ?? {};
   return quota === undefined || usage === undefined ? undefined : Math.max(0, quota - usage);
 }
 
-async function inTime<Result>(ask: () => Promise<Result> | undefined): Promise<Result | undefined> {
+async function inTime<Result>(patienceMs: number, ask: () => Promise<Result> | undefined): Promise<Result | undefined> {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const timeout = new Promise<undefined>((resolve) => (timer = setTimeout(() => resolve(undefined), PATIENCE_MS)));
+  const timeout = new Promise<undefined>((resolve) => (timer = setTimeout(() => resolve(undefined), patienceMs)));
   try {
     return await Promise.race([ask(), timeout]);
   } catch {
