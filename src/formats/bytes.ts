@@ -1,13 +1,4 @@
-/** One array that holds the parts one after the other. */
-export function joinBytes(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
-}
+import { joinBytes } from '../core/bytes.ts';
 
 /** A stretch of bytes, `end` not included, and what takes its place. */
 export interface Edit {

@@ -1,5 +1,5 @@
 import type { Defect, DefectReason } from '../core/source.ts';
-import { joinBytes } from './bytes.ts';
+import { joinBytes } from '../core/bytes.ts';
 
 /** A record as it was found: bytes that begin and end like an object, not yet parsed. */
 export interface RecordSpan {

@@ -1,4 +1,4 @@
-import { joinBytes } from '../formats/bytes.ts';
+import { joinBytes } from '../core/bytes.ts';
 
 const HASH_BYTES = 32;
 /** No JSON text holds a zero byte, so it tells where a record ends. */

@@ -1,4 +1,5 @@
-import { bytesField, type Field, integerField, joinBytes, messageField, textField } from './protobuf.ts';
+import { joinBytes } from '../core/bytes.ts';
+import { bytesField, type Field, integerField, messageField, textField } from './protobuf.ts';
 
 /** The name of a value in a graph. */
 export type Value = string;

@@ -1,3 +1,5 @@
+import { joinBytes } from '../core/bytes.ts';
+
 /** One encoded field of a protobuf message: its tag and its value. */
 export type Field = Uint8Array;
 
@@ -6,17 +8,6 @@ const VARINT = 0;
 const LENGTH_DELIMITED = 2;
 
 const UTF8 = new TextEncoder();
-
-/** Joins byte arrays in order. */
-export function joinBytes(pieces: readonly Uint8Array[]): Uint8Array {
-  const joined = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let offset = 0;
-  for (const piece of pieces) {
-    joined.set(piece, offset);
-    offset += piece.length;
-  }
-  return joined;
-}
 
 /** An integer field; a negative value takes ten bytes, as the format wants. */
 export function integerField(number: number, value: number): Field {

@@ -1,16 +1,5 @@
 import { MAX_BLOCK_BYTES } from './store.ts';
 
-/** All pieces as one array of their own. */
-export function joinBytes(pieces: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(pieces.reduce((sizeBytes, piece) => sizeBytes + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
-}
-
 /** The bytes in pieces of at most {@link MAX_BLOCK_BYTES}; one empty piece when there are none. */
 export function splitBytes(bytes: Uint8Array): Uint8Array[] {
   const count = Math.max(1, Math.ceil(bytes.length / MAX_BLOCK_BYTES));

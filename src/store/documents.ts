@@ -1,4 +1,5 @@
-import { joinBytes, splitBytes } from './bytes.ts';
+import { joinBytes } from '../core/bytes.ts';
+import { splitBytes } from './bytes.ts';
 import { crc32 } from './crc32.ts';
 import { StoreError } from './store.ts';
 

@@ -1,6 +1,6 @@
 import { PHASES, type Outcome } from '../core/outcome.ts';
 import { withStatus } from '../core/status.ts';
-import { joinBytes } from './bytes.ts';
+import { joinBytes } from '../core/bytes.ts';
 import type { Connection } from './connection.ts';
 import { checkBytes, decodeDocument, encodeDocument, joinChecked, type CheckedBytes } from './documents.ts';
 import { readGroups } from './part-reading.ts';

@@ -1,5 +1,6 @@
 import type { SourceRecord } from '../core/row.ts';
-import { joinBytes, splitBytes } from './bytes.ts';
+import { joinBytes } from '../core/bytes.ts';
+import { splitBytes } from './bytes.ts';
 import { crc32 } from './crc32.ts';
 import { MAX_BLOCK_BYTES, StoreError } from './store.ts';
 

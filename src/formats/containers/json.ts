@@ -1,4 +1,4 @@
-import { joinBytes } from '../bytes.ts';
+import { joinBytes } from '../../core/bytes.ts';
 import { type Container, scanFile } from './container.ts';
 import { JsonScanner } from './json-scanner.ts';
 

@@ -1,5 +1,5 @@
 import { BACKSLASH, isSpace, LINE_FEED, QUOTE } from '../ascii.ts';
-import { joinBytes } from '../bytes.ts';
+import { joinBytes } from '../../core/bytes.ts';
 import { type Container, scanFile } from './container.ts';
 import { JsonlScanner } from './jsonl-scanner.ts';
 
