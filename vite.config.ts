@@ -66,6 +66,8 @@ export default defineConfig({
       {
         extends: true,
         root: at('.'),
+        // Found only while tests run, they would be optimised in the middle of one and reload it.
+        optimizeDeps: { include: ['axe-core', 'bits-ui', 'diff'] },
         test: {
           name: 'browser',
           root: at('.'),

@@ -88,6 +88,7 @@ function form(critique: string, instruction: string, answer: string): string {
 }
 
 function wait(ms: number, signal: AbortSignal): Promise<void> {
+  if (ms === 0) return Promise.resolve();
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
     const onAbort = () => reject(signal.reason as Error);

@@ -24,8 +24,13 @@ export type RailSubject =
 
 /** The six steps with where they lead and what they hold. */
 export function railSteps(subject: RailSubject): RailStep[] {
-  if (subject.kind === 'import') return STEPS.map((step) => ({ step, href: undefined, done: false, note: step === 'dataset' ? '' : STEP_LOCKS.importing }));
+  if (subject.kind === 'import') return STEPS.map(importStep);
   return STEPS.map((step) => (subject.kind === 'source' ? draftStep(step, subject) : runStep(step, subject)));
+}
+
+function importStep(step: Step): RailStep {
+  if (step === 'dataset') return { step, href: formatRoute({ kind: 'import' }), note: '', done: false };
+  return { step, href: undefined, note: STEP_LOCKS.importing, done: false };
 }
 
 function draftStep(step: Step, { source, oracle, oracleReady }: RailSubject & { kind: 'source' }): RailStep {

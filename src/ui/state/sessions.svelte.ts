@@ -6,12 +6,12 @@ import { RunSession } from './run-session.svelte.ts';
 export class Sessions {
   /** The run at work in this tab. */
   active = $state.raw<RunSession | undefined>();
-  readonly #services: Services;
+  readonly #services: Pick<Services, 'store' | 'oracles'>;
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- sessions are looked up by id, the map itself is never shown
   readonly #byRun = new Map<string, RunSession>();
   #ended: Promise<void> = Promise.resolve();
 
-  constructor(services: Services) {
+  constructor(services: Pick<Services, 'store' | 'oracles'>) {
     this.#services = services;
   }
 
@@ -22,9 +22,9 @@ export class Sessions {
     return session;
   }
 
-  /** Starts or resumes a run; does nothing while another one is at work. Resolves when it is done, paused or stopped; never rejects. */
+  /** Starts or resumes a run. Resolves when it is done, paused or stopped, or at once, having done nothing, while another one is at work; never rejects. */
   start(run: Run): Promise<void> {
-    if (this.active) return this.#ended;
+    if (this.active) return Promise.resolve();
     const session = this.of(run);
     this.active = session;
     this.#ended = session.start().finally(() => (this.active = undefined));

@@ -1,0 +1,99 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Run } from '../../../src/core/run.ts';
+import { openStore, type OpenStore } from '../../../src/store/open-store.ts';
+import { RunSession } from '../../../src/ui/state/run-session.svelte.ts';
+import { Sessions } from '../../../src/ui/state/sessions.svelte.ts';
+import { ScriptedOracles } from '../../ui/scripted-oracles.ts';
+import { newRun } from './new-run.ts';
+
+const ROWS = 12;
+
+let name: string;
+let store: OpenStore;
+let run: Run;
+
+beforeEach(async () => {
+  name = `test-${crypto.randomUUID()}`;
+  store = await openStore({ name });
+  run = await newRun(store, ROWS);
+});
+afterEach(() => store.close());
+
+const quick = { lanes: 2, pieceMs: 0 };
+const sessionWith = (script: ConstructorParameters<typeof ScriptedOracles>[0]) => new RunSession(run, { store, oracles: new ScriptedOracles(script) });
+const settled = (count: number, session: RunSession) => expect.poll(() => session.counts?.settledSteps ?? 0, { timeout: 20_000, interval: 5 }).toBeGreaterThanOrEqual(count);
+
+describe('the session of a run', () => {
+  it('counts what is stored, neither more nor less, until every record is done', async () => {
+    const session = sessionWith(quick);
+    await session.start();
+    expect(session).toMatchObject({ stage: 'idle', failure: undefined });
+    expect(session.counts?.rows).toEqual({ rewritten: ROWS, kept: 0, failed: 0, pending: 0 });
+    expect((await store.outcomes(run.id, 0, ROWS)).length).toBe(session.counts?.settledSteps);
+    expect(session.live.latest?.outcome.phase).toBe('response');
+  });
+
+  it('pauses at once and goes on where it stopped, without asking anything twice', async () => {
+    const session = sessionWith({ lanes: 2, pieceMs: 1 });
+    const working = session.start();
+    await settled(3, session);
+    session.pause();
+    await working;
+    expect(session).toMatchObject({ stage: 'idle', failure: undefined });
+    const before = await store.outcomes(run.id, 0, ROWS);
+    expect(before.length).toBeLessThan(2 * ROWS);
+    await sessionWith(quick).start();
+    const after = await store.outcomes(run.id, 0, ROWS);
+    expect(after).toHaveLength(2 * ROWS);
+    expect(after.filter(({ ordinal, phase }) => before.some((old) => old.ordinal === ordinal && old.phase === phase))).toEqual(before);
+  });
+
+  it('says why it stopped when the oracle dies, and gives its claim back', async () => {
+    const session = sessionWith({ ...quick, diesAfter: 5 });
+    await session.start();
+    expect(session.stage).toBe('failed');
+    expect(session.failure?.code).toBe('oracle: worker-died');
+    await sessionWith(quick).start();
+    expect((await store.outcomes(run.id, 0, ROWS)).length).toBe(2 * ROWS);
+  });
+
+  it('only follows while another tab writes, and is free afterwards', async () => {
+    // A store of its own stands for the other tab: claims are held against every store of this origin.
+    const otherStore = await openStore({ name });
+    const claim = await otherStore.claimRun(run.id);
+    const session = sessionWith(quick);
+    await session.start();
+    expect(session.stage).toBe('following');
+    const stopLooking = session.observe();
+    claim?.release();
+    await expect.poll(() => session.stage, { timeout: 10_000 }).toBe('idle');
+    stopLooking();
+    await session.start();
+    expect(session.counts?.rows.pending).toBe(0);
+    otherStore.close();
+  });
+
+  it('may be started at the very moment at which its screen looks at it', async () => {
+    const session = sessionWith(quick);
+    const stopLooking = session.observe();
+    await session.start();
+    stopLooking();
+    expect(session.stage).toBe('idle');
+    expect(session.counts?.rows.pending).toBe(0);
+  });
+});
+
+describe('the sessions of a tab', () => {
+  it('let one run work at a time and hand over cleanly', async () => {
+    const sessions = new Sessions({ store, oracles: new ScriptedOracles({ lanes: 2, pieceMs: 1 }) });
+    const other = await newRun(store, 2);
+    void sessions.start(run);
+    await settled(1, sessions.of(run));
+    await sessions.start(other);
+    expect(sessions.of(other).counts?.settledSteps ?? 0).toBe(0);
+    await sessions.switchTo(other);
+    expect(sessions.of(other).counts?.rows.pending).toBe(0);
+    expect(sessions.of(run).stage).toBe('idle');
+    expect(sessions.active).toBeUndefined();
+  });
+});

@@ -1,0 +1,47 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { PHASES } from '../../src/core/outcome.ts';
+import { RESULT_FILTERS, selectOrdinals } from '../../src/ui/result-filter.ts';
+import { ordinalRanges } from '../../src/ui/ordinal-ranges.ts';
+import { doneFraction, StatusHistogram } from '../../src/ui/status-counts.ts';
+
+// The codes of both phases that are in use, 0 (waiting) to 9.
+const byte = fc.tuple(fc.nat(9), fc.nat(9)).map(([first, second]) => first | (second << 4));
+const bytes = fc.uint8Array({ maxLength: 60 }).chain((array) => fc.array(byte, { minLength: array.length, maxLength: array.length })).map((codes) => Uint8Array.from(codes));
+const phases = fc.constantFrom(PHASES, ['instruction'] as const, ['response'] as const);
+
+describe('the counts of a run', () => {
+  it('follow single outcomes to the same figures as a fresh count', () => {
+    fc.assert(
+      fc.property(bytes, fc.array(fc.tuple(fc.nat(70), byte)), phases, (start, changes, of) => {
+        const histogram = new StatusHistogram(start.slice());
+        for (const [ordinal, code] of changes) histogram.update(ordinal, () => code);
+        expect(histogram.counts(of)).toEqual(new StatusHistogram(histogram.bytes.slice()).counts(of));
+      }),
+    );
+  });
+
+  it('agree with what each filter of the review shows', () => {
+    fc.assert(
+      fc.property(bytes, phases, (statuses, of) => {
+        const counts = new StatusHistogram(statuses.slice()).counts(of);
+        for (const filter of RESULT_FILTERS) expect(selectOrdinals(statuses, of, filter)).toHaveLength(counts.filters[filter]);
+        expect(Object.values(counts.rows).reduce((sum, count) => sum + count, 0)).toBe(counts.total);
+        expect(doneFraction(counts) === 1).toBe(counts.rows.pending === 0);
+      }),
+    );
+  });
+});
+
+describe('ordinal ranges', () => {
+  it('cover the same ordinals in order, without touching neighbours', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.nat(200)), (some) => {
+        const ordinals = Uint32Array.from(some).sort();
+        const ranges = ordinalRanges(ordinals);
+        expect(ranges.flatMap(({ from, limit }) => Array.from({ length: limit }, (_, index) => from + index))).toEqual([...ordinals]);
+        expect(ranges.every(({ from, limit }, index) => from + limit !== ranges[index + 1]?.from)).toBe(true);
+      }),
+    );
+  });
+});
