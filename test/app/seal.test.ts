@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Worker } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AppPage } from './app-page.ts';
@@ -16,51 +17,10 @@ afterAll(async () => {
   await Promise.all([app.close(), foreign.close()]);
 });
 
-/** Tries from inside a page or a worker to reach another origin; resolves with the ways that seemed to work. */
-async function tryWaysOut(origin: string): Promise<string[]> {
-  const settled = (work: () => Promise<unknown>) => work().then(() => true, () => false);
-  const opened = (start: () => EventTarget) =>
-    new Promise<boolean>((resolve) => {
-      const target = start();
-      target.addEventListener('open', () => resolve(true));
-      target.addEventListener('load', () => resolve(true));
-      target.addEventListener('error', () => resolve(false));
-    });
-  const ways: Record<string, () => Promise<boolean>> = {
-    fetch: () => settled(() => fetch(`${origin}/fetch`)),
-    noCorsFetch: () => settled(() => fetch(`${origin}/no-cors`, { mode: 'no-cors', method: 'POST', body: 'data' })),
-    websocket: () => opened(() => new WebSocket(`${origin.replace('http', 'ws')}/websocket`)),
-    eventSource: () => opened(() => new EventSource(`${origin}/event-source`)),
-    module: () => settled(() => import(`${origin}/module.js`)),
-    xhr: () =>
-      opened(() => {
-        const request = new XMLHttpRequest();
-        request.open('POST', `${origin}/xhr`);
-        request.send('data');
-        return request;
-      }),
-  };
-  if (typeof document !== 'undefined') {
-    ways['beacon'] = () => Promise.resolve(navigator.sendBeacon(`${origin}/beacon`, 'data') && false);
-    ways['image'] = () => opened(() => Object.assign(new Image(), { src: `${origin}/image.png` }));
-    ways['style'] = () => opened(() => document.head.appendChild(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: `${origin}/style.css` })));
-    ways['frame'] = () => {
-      document.body.appendChild(Object.assign(document.createElement('iframe'), { src: `${origin}/frame.html` }));
-      return Promise.resolve(false);
-    };
-    ways['form'] = () => {
-      const form = Object.assign(document.createElement('form'), { action: `${origin}/form`, method: 'post' });
-      document.body.appendChild(form).submit();
-      return Promise.resolve(false);
-    };
-  }
-  const worked = await Promise.all(
-    Object.entries(ways).map(async ([way, go]) => {
-      const giveUp = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), 3000));
-      return (await Promise.race([go().catch(() => false), giveUp])) ? [way] : [];
-    }),
-  );
-  return worked.flat();
+/** The call as text: Vitest would rewrite the `import()` in it to something that only its own modules know. */
+function waysOut(): string {
+  const source = readFileSync(new URL('ways-out.mjs', import.meta.url), 'utf8').replace('export async', 'async');
+  return `(() => { ${source}; return tryWaysOut(${JSON.stringify(foreign.origin)}); })()`;
 }
 
 describe('the content policy', () => {
@@ -68,9 +28,8 @@ describe('the content policy', () => {
     const context = await browser.reopen();
     const page = new AppPage(await context.newPage());
     const fromWorkers = new Map<string, Promise<string[]>>();
-    page.page.on('worker', (worker: Worker) => fromWorkers.set(worker.url(), worker.evaluate(tryWaysOut, foreign.origin)));
+    page.page.on('worker', (worker: Worker) => fromWorkers.set(worker.url(), worker.evaluate<string[]>(waysOut())));
     await page.openHome(app.origin);
-    expect(await page.page.evaluate(tryWaysOut, foreign.origin)).toEqual([]);
     await page.importDataset();
     await page.startPractice('on the processor');
     await page.waitForEnd();
@@ -80,37 +39,43 @@ describe('the content policy', () => {
       expect(url).toMatch(/^blob:/);
       expect(await ways, url).toEqual([]);
     }
+    expect(await page.page.evaluate<string[]>(waysOut())).toEqual([]);
     expect(foreign.seen).toEqual([]);
   });
 
   it('lets no code be made from text', async () => {
     const page = await (await browser.reopen()).newPage();
     await new AppPage(page).openHome(app.origin);
-    const made = await page.evaluate(() => {
-      const tries = [
+    const made = await page.evaluate(async () => {
+      const tries: Record<string, () => unknown> = {
         // eslint-disable-next-line @typescript-eslint/no-implied-eval -- that it is refused is what is tested
-        () => new Function('return 1'),
-        () => (document.body.innerHTML = '<b>text</b>'),
-        () => document.body.appendChild(Object.assign(document.createElement('script'), { textContent: 'window.made = true' })),
-        () => new Worker('data:text/javascript,0'),
-      ];
-      const passed = tries.filter((attempt) => {
+        function: () => new Function('return 1'),
+        markup: () => (document.body.innerHTML = '<b>text</b>'),
+        script: () => (document.createElement('script').textContent = 'window.made = true'),
+        worker: () => new Worker('data:text/javascript,0'),
+      };
+      // The debugger's own code is let through, so the tries are made in a task of the page.
+      await new Promise((resolve) => setTimeout(resolve));
+      const passed: string[] = [];
+      for (const [name, attempt] of Object.entries(tries)) {
         try {
           attempt();
-          return true;
+          passed.push(name);
         } catch {
-          return false;
+          // As it should be.
         }
-      });
-      return passed.length + ('made' in window ? 10 : 0);
+      }
+      return passed;
     });
-    expect(made).toBe(0);
+    expect(made).toEqual([]);
   });
 
   it('would have seen what got through', async () => {
     const page = await (await browser.reopen()).newPage();
     await page.goto(foreign.origin);
-    expect(await page.evaluate(tryWaysOut, foreign.origin)).toContain('fetch');
-    expect(foreign.seen.length).toBeGreaterThan(3);
+    // Its form leads away in the end, which takes the evaluation with it.
+    await page.evaluate<string[]>(waysOut()).catch(() => []);
+    const expected = ['GET /fetch', 'POST /no-cors', 'UPGRADE /websocket', 'GET /module.js', 'POST /xhr', 'POST /beacon', 'GET /image.png'];
+    await expect.poll(() => expected.filter((request) => !foreign.seen.includes(request))).toEqual([]);
   });
 });
