@@ -96,7 +96,8 @@ function emptyCache(session: InferenceSession, rows: number): Record<string, Ten
   const cache: Record<string, TensorType> = {};
   for (const input of session.inputMetadata) {
     if (!input.name.startsWith('past_') || !input.isTensor) continue;
-    const dims = input.shape.map((dim) => (typeof dim === 'number' ? dim : dim === 'batch_size' ? rows : 0));
+    // Of the dimensions that are left open, the first is the rows; the other is what has been read.
+    const dims = input.shape.map((dim, index) => (typeof dim === 'number' ? dim : index === 0 ? rows : 0));
     const size = dims.reduce((product, dim) => product * dim, 1);
     if (input.type === 'float32') cache[input.name] = new Tensor('float32', new Float32Array(size), dims);
     else if (input.type === 'float16') cache[input.name] = new Tensor('float16', new Uint16Array(size), dims);

@@ -50,6 +50,7 @@ export class Lanes {
 
   /** Never rejects: each failure goes to the completions it concerns. */
   async #serveAll(): Promise<void> {
+    await this.#nextTask();
     while (this.#waiting.length > 0) {
       if (this.#waiting.length < this.#count) await pause(GATHER_MS);
       const open = this.#waiting.filter((completion) => completion.open);

@@ -17,19 +17,20 @@ type Dtype = NonNullable<NonNullable<Parameters<typeof AutoModelForCausalLM.from
 
 /** Loads the model of `spec` from this machine or this site, once in a worker's life. Rejects with OracleError `weights-missing` or `load-failed`. */
 export async function loadModel(spec: OracleSpec, onProgress: (progress: LoadProgress) => void): Promise<LoadedModel> {
-  const missing = await missingWeight(spec);
-  if (missing !== undefined) throw new OracleError('weights-missing', missing);
   try {
+    const missing = await missingWeight(spec);
+    if (missing !== undefined) throw new OracleError('weights-missing', missing);
     confineTransformers(spec);
     const model = await AutoModelForCausalLM.from_pretrained(spec.modelId, {
       device: spec.device,
-      // An unknown name is refused by Transformers.js itself.
+      // Checked below.
       dtype: spec.dtype as Dtype,
       progress_callback: (info: ProgressInfo) => reportProgress(info, onProgress),
     });
     const tokenizer = await AutoTokenizer.from_pretrained(spec.modelId);
-    return { tokenizer, session: onlySession(model), endTokens: endTokens(model, tokenizer) };
+    return { tokenizer, session: onlySession(model, spec), endTokens: endTokens(model, tokenizer) };
   } catch (error) {
+    if (error instanceof OracleError) throw error;
     const code = error instanceof ModelFileNotFoundError ? 'weights-missing' : 'load-failed';
     throw new OracleError(code, String(error), { cause: error });
   }
@@ -42,11 +43,15 @@ function reportProgress(info: ProgressInfo, onProgress: (progress: LoadProgress)
   onProgress({ stage: 'load', fraction: known ? loaded / total : undefined, loadedBytes: loaded, totalBytes: known ? total : undefined });
 }
 
-function onlySession({ sessions }: PreTrainedModel): InferenceSession {
+function onlySession({ sessions }: PreTrainedModel, { dtype }: OracleSpec): InferenceSession {
   const names = Object.keys(sessions);
   // Models that read images or split off their embeddings come in several graphs.
   if (names.length !== 1 || names[0] !== 'model') throw new Error(`not a plain language model: its graphs are ${names.join(', ')}`);
-  return sessions['model'] as InferenceSession;
+  // Transformers.js keeps its own notes on the session; source: createInferenceSession.
+  const session = sessions['model'] as InferenceSession & { readonly config: { readonly dtype: string } };
+  // For a format that it does not know it silently takes another one.
+  if (session.config.dtype !== dtype) throw new Error(`unknown number format ${dtype}`);
+  return session;
 }
 
 function endTokens(model: PreTrainedModel, tokenizer: PreTrainedTokenizer): ReadonlySet<number> {

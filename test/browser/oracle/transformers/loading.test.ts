@@ -57,6 +57,10 @@ describe('the Transformers.js worker', () => {
     expect((await hello(oracle)).finishReason).toBe('stop');
   });
 
+  it('takes no other number format than the one that is asked for', async () => {
+    await expect(open().load({ ...practiceSpec('webgpu'), dtype: 'fp33' }, ignore, signal)).rejects.toMatchObject({ code: 'load-failed' });
+  });
+
   it('refuses f16 on a GPU that has none', async () => {
     const oracle = open();
     await expect(oracle.load({ ...practiceSpec('webgpu'), dtype: 'q4f16' }, ignore, signal)).rejects.toMatchObject({ code: 'unsupported' });
