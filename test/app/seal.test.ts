@@ -43,6 +43,33 @@ describe('the content policy', () => {
     expect(foreign.seen).toEqual([]);
   });
 
+  it('holds the worker of WebLLM too', async () => {
+    const context = await browser.reopen();
+    // A software GPU is refused for real models; here it only has to get the worker started.
+    await context.addInitScript(`for (const [name, value] of [['isFallbackAdapter', false], ['architecture', ''], ['description', '']])
+      Object.defineProperty(GPUAdapterInfo.prototype, name, { get: () => value });`);
+    // One text that passes for each file of a model: the engine gets as far as its library.
+    const body = JSON.stringify({ tokenizer_files: ['tokenizer.json'], records: [{ dataPath: 'params_shard_0.bin', nbytes: 100 }] }).padEnd(100);
+    await context.route(/^https:\/\/(huggingface\.co|raw\.githubusercontent\.com)\//, (route) =>
+      route.fulfill({ body, headers: { 'access-control-allow-origin': '*' } }),
+    );
+    const page = new AppPage(await context.newPage());
+    await page.openHome(app.origin);
+    await page.importDataset();
+    await page.link('Choose an oracle').click();
+    const offer = page.page.locator('.offer', { hasText: 'WebLLM' }).filter({ has: page.page.getByRole('radio') }).first();
+    await offer.getByRole('radio').click();
+    await offer.getByRole('button', { name: /^Download / }).click();
+    await offer.getByText('On this machine').waitFor();
+    await page.link('Continue to the recipe').click();
+    const starting = page.page.waitForEvent('worker');
+    await page.button('Start the run').click();
+    const worker = await starting;
+    expect(worker.url()).toMatch(/^blob:/);
+    expect(await worker.evaluate<string[]>(waysOut())).toEqual([]);
+    expect(foreign.seen).toEqual([]);
+  });
+
   it('lets no code be made from text', async () => {
     const page = await (await browser.reopen()).newPage();
     await new AppPage(page).openHome(app.origin);
