@@ -33,7 +33,7 @@ export const ORACLE_FAILURES: Record<OracleErrorCode, FailureText> = {
 
 /** Storage failures. */
 export const STORE_FAILURES: Record<StoreErrorCode, FailureText> = {
-  unavailable: { what: 'This browser gives the page no storage.', todo: 'Private windows often forbid it: open the page in a normal window.' },
+  unavailable: { what: 'This browser gives the page no storage.', todo: 'Private windows and addresses without https often have none: open the page in a normal window, over https or from localhost.' },
   full: { what: 'The storage is full.', todo: 'Everything done so far is stored. Free some disk space or delete an old run, then continue.' },
   'timed-out': { what: 'The browser’s database does not answer.', todo: 'Reload the page. If that does not help, restart the browser; what was stored stays stored.' },
   damaged: { what: 'Stored data is damaged: it does not match its checksum.', todo: 'Import the file again. An export of the undamaged part may still be possible.' },

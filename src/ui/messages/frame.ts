@@ -28,7 +28,7 @@ export const FRAME = {
   home: 'Tain, start page',
   theme: 'Theme',
   steps: 'Steps',
-  running: (name: string, fraction: number) => `Running: ${name}, ${formatPercent(fraction)}`,
+  running: (name: string, fraction: number) => `Running, ${formatPercent(fraction)}: ${name}`,
   dropHere: 'Drop the dataset to read it',
   dropFormats: 'Alpaca or WizardLM records, as JSON or JSONL',
   tooManyFiles: (used: string, left: number) => `One file at a time: reading ${used}, leaving ${left === 1 ? 'the other one' : `the other ${left}`} aside.`,

@@ -14,7 +14,10 @@ export function specKey({ engine, modelId, revision, device, dtype }: OracleSpec
 export class OracleChoice {
   report = $state.raw<DeviceReport | undefined>();
   offers = $state.raw<readonly OracleOffer[] | undefined>();
+  /** Why the machine could not be looked at. */
   failure = $state.raw<Failure | undefined>();
+  /** Why the latest download broke off. */
+  fetchFailure = $state.raw<{ readonly key: string; readonly failure: Failure } | undefined>();
   chosenKey = $state(recall(KEY) ?? '');
   /** The specification whose weights are being fetched, with its progress. */
   fetching = $state.raw<{ readonly key: string; readonly progress: LoadProgress | undefined } | undefined>();
@@ -51,18 +54,18 @@ export class OracleChoice {
     keep(KEY, key);
   }
 
-  /** Brings an oracle's weights onto this machine. Never rejects: a failure shows in `failure`. */
+  /** Brings an oracle's weights onto this machine. Never rejects: a failure shows in `fetchFailure`. */
   async fetchWeights(spec: OracleSpec): Promise<void> {
     if (this.fetching) return;
     const key = specKey(spec);
     const { signal } = (this.#stop = new AbortController());
     this.fetching = { key, progress: undefined };
-    this.failure = undefined;
+    this.fetchFailure = undefined;
     try {
       await this.#oracles.fetchWeights(spec, (progress) => (this.fetching = { key, progress }), signal);
       if (this.report) this.offers = await this.#oracles.offers(this.report);
     } catch (error) {
-      if (!signal.aborted) this.failure = describeFailure(error);
+      if (!signal.aborted) this.fetchFailure = { key, failure: describeFailure(error) };
     } finally {
       this.fetching = undefined;
     }

@@ -7,12 +7,15 @@ export class Sessions {
   /** The run at work in this tab. */
   active = $state.raw<RunSession | undefined>();
   readonly #services: Pick<Services, 'store' | 'oracles'>;
+  readonly #onEnd: () => void;
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- sessions are looked up by id, the map itself is never shown
   readonly #byRun = new Map<string, RunSession>();
   #ended: Promise<void> = Promise.resolve();
 
-  constructor(services: Pick<Services, 'store' | 'oracles'>) {
+  /** `onEnd` is told each time that a run is done, paused or stopped. */
+  constructor(services: Pick<Services, 'store' | 'oracles'>, onEnd: () => void) {
     this.#services = services;
+    this.#onEnd = onEnd;
   }
 
   /** The session of a run, always the same one. */
@@ -27,7 +30,10 @@ export class Sessions {
     if (this.active) return Promise.resolve();
     const session = this.of(run);
     this.active = session;
-    this.#ended = session.start().finally(() => (this.active = undefined));
+    this.#ended = session.start().then(() => {
+      this.active = undefined;
+      this.#onEnd();
+    });
     return this.#ended;
   }
 

@@ -85,7 +85,7 @@ describe('the session of a run', () => {
 
 describe('the sessions of a tab', () => {
   it('let one run work at a time and hand over cleanly', async () => {
-    const sessions = new Sessions({ store, oracles: new ScriptedOracles({ lanes: 2, pieceMs: 1 }) });
+    const sessions = new Sessions({ store, oracles: new ScriptedOracles({ lanes: 2, pieceMs: 1 }) }, () => undefined);
     const other = await newRun(store, 2);
     void sessions.start(run);
     await settled(1, sessions.of(run));
