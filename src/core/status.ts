@@ -1,21 +1,11 @@
 import type { Outcome, PhaseName } from './outcome.ts';
+import { KEPT_REASONS } from './verdict.ts';
 
 /**
  * How one phase of one record stands, in the order of its stored code.
  * Codes are written to disk: append, never reorder.
  */
-export const PHASE_STATUSES = [
-  'pending',
-  'rewritten',
-  'failed',
-  'no-marker',
-  'empty',
-  'placeholder',
-  'unchanged',
-  'refused',
-  'truncated',
-  'too-long',
-] as const;
+export const PHASE_STATUSES = ['pending', 'rewritten', 'failed', ...KEPT_REASONS] as const;
 
 /** A phase's standing: not yet settled, rewritten, failed, or the reason why the pair was kept. */
 export type PhaseStatus = (typeof PHASE_STATUSES)[number];

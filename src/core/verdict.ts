@@ -11,15 +11,11 @@ export interface CritiqueNote {
   readonly text: string;
 }
 
-/** Why a pair stays as it was. Each is counted and shown. */
-export type KeptReason =
-  | 'no-marker'
-  | 'empty'
-  | 'placeholder'
-  | 'unchanged'
-  | 'refused'
-  | 'truncated'
-  | 'too-long';
+/** Why a pair stays as it was. Each is counted and shown. Their order is part of the stored status codes (see status.ts): append, never reorder. */
+export const KEPT_REASONS = ['no-marker', 'empty', 'placeholder', 'unchanged', 'refused', 'truncated', 'too-long'] as const;
+
+/** One of {@link KEPT_REASONS}. */
+export type KeptReason = (typeof KEPT_REASONS)[number];
 
 /** What an answer amounts to: a whole new pair, or the old one with a reason. A pair is never rewritten in part. */
 export type Verdict =

@@ -1,18 +1,8 @@
 import type { PhaseName } from '../core/outcome.ts';
-import { type PhaseStatus, readStatus, type RowStatus, rowStatus } from '../core/status.ts';
+import { readStatus, type RowStatus, rowStatus } from '../core/status.ts';
+import { KEPT_REASONS } from '../core/verdict.ts';
 
 const ROW_STATUSES = ['rewritten', 'kept', 'failed', 'pending'] as const satisfies readonly RowStatus[];
-
-/** Why a phase kept its pair. */
-export const KEPT_REASONS = [
-  'no-marker',
-  'empty',
-  'placeholder',
-  'unchanged',
-  'refused',
-  'truncated',
-  'too-long',
-] as const satisfies readonly PhaseStatus[];
 
 /** A row status selects by how the record ended; a kept reason by whether any phase was kept for it. */
 export const RESULT_FILTERS = ['all', ...ROW_STATUSES, ...KEPT_REASONS] as const;
