@@ -22,7 +22,6 @@ export const HOME = {
   continueRun: (name: string) => `Continue the run of ${name}`,
   export: 'Export',
   exportRun: (name: string) => `Export the run of ${name}`,
-  delete: 'Delete',
   deleteRun: (name: string) => `Delete the run of ${name}`,
   deleteRunTitle: 'Delete this run?',
   deleteRunText: (name: string, done: number) => `The run of ${name} and ${done === 0 ? 'all that belongs to it' : `its results for ${plural(done, 'record')}`} will be removed from this browser. The dataset stays. This cannot be undone.`,
@@ -34,7 +33,6 @@ export const HOME = {
   confirmDelete: 'Delete',
   cancel: 'Keep it',
   datasetFacts: (rows: number, bytes: number, moment: string) => `${plural(rows, 'record')} · ${formatBytes(bytes)} · read ${moment}`,
-  runningElsewhere: 'Pause it before you delete it.',
 } as const;
 
 /** How a run stands as a whole. */

@@ -18,7 +18,6 @@ export const ORACLE = {
   memory: 'Memory',
   memoryAtLeast: (bytes: number) => `${formatBytes(bytes)} or more`,
   storage: 'Free storage',
-  storageAbout: (bytes: number) => `about ${formatBytes(bytes)}`,
   cores: 'Processor',
   coresCount: (count: number) => plural(count, 'core'),
   unknown: 'Not told by the browser',

@@ -8,7 +8,6 @@ export const RECIPE = {
   lead: 'What the oracle is asked to do with each record, and how.',
   fixed: 'A run keeps its recipe from start to end.',
   notEditable: 'This version of Tain follows the paper’s recipe as it stands.',
-  phases: 'Phases',
   phase: (number: number) => `Phase ${formatCount(number)}`,
   criteria: (subject: string) => `${subject} is judged by`,
   decoding: 'Decoding',

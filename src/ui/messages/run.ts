@@ -33,7 +33,6 @@ export const RUN = {
   critique: 'Critique',
   critiqueWaiting: 'The oracle is reading the record…',
   notYet: 'Not yet written',
-  settledRewritten: 'Stored.',
   nothingInWork: 'Waiting for the first record…',
   pausedTitle: 'Paused',
   paused: 'Everything done so far is stored. The run goes on exactly where it stopped.',
@@ -53,7 +52,6 @@ export const RUN = {
   toOracle: 'Go to the oracle',
   loading: 'Starting the oracle',
   claiming: 'Preparing…',
-  practice: 'Practice run: its result is not for training.',
   keepOpen: 'Keep this tab open while the run works. If it is closed, nothing is lost; you continue with one click.',
   announce: (percent: string) => `${percent} done`,
 } as const;
