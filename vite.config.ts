@@ -42,7 +42,7 @@ export default defineConfig({
   cacheDir: at('./node_modules/.vite'),
   // Relative addresses, so that the built page works from any folder of any host.
   base: './',
-  plugins: [svelte(), contentPolicy(), runtimeByBrowser()],
+  plugins: [svelte({ configFile: false }), contentPolicy(), runtimeByBrowser()],
   // Builds of workers take no plugins from above.
   worker: { format: 'es', plugins: () => [runtimeByBrowser()] },
   // The engines are large and are loaded by their workers only.

@@ -1,7 +1,8 @@
 import type { Outcome, PhaseName } from '../core/outcome.ts';
 import type { OracleSpec, Recipe, Run } from '../core/run.ts';
 import type { Source } from '../core/source.ts';
-import { PHASE_STATUSES, type PhaseStatus, readStatus, type RowStatus, rowStatus, withStatus } from '../core/status.ts';
+import { type PhaseStatus, type RowStatus, withStatus } from '../core/status.ts';
+import { StatusHistogram } from '../quality/status-counts.ts';
 import type { Store } from '../store/store.ts';
 import { FINGERPRINT_RECIPE } from './fingerprint.ts';
 import { pageRowsOf, readIntact } from './intact-rows.ts';
@@ -45,7 +46,7 @@ export async function makeManifest(runId: string, store: Store, productVersion: 
   const run = await store.run(runId);
   const source = await store.source(run.sourceId);
   const { statuses, damaged, totals } = await tallyOutcomes(run, source, store);
-  const intact = [...statuses].filter((_, ordinal) => !damaged.has(ordinal));
+  const intact = new StatusHistogram(statuses.filter((_, ordinal) => !damaged.has(ordinal))).counts(run.recipe.phases);
   const { practice } = run.oracle;
   return {
     product: { name: 'Tain', version: productVersion },
@@ -56,8 +57,8 @@ export async function makeManifest(runId: string, store: Store, productVersion: 
     run: { id: run.id, createdAt: new Date(run.createdAtMs).toISOString() },
     oracle: run.oracle,
     recipe: run.recipe,
-    rows: { ...countRows(intact, run.recipe), damaged: damaged.size },
-    phases: Object.fromEntries(run.recipe.phases.map((phase) => [phase, countPhase(intact, phase)])),
+    rows: { ...intact.rows, damaged: damaged.size },
+    phases: Object.fromEntries(intact.phases.map(({ phase, statuses }) => [phase, statuses])),
     totals: { ...totals, seconds: Math.round(totals.seconds * 10) / 10 },
     method: METHOD,
   };
@@ -108,16 +109,4 @@ function addAttempts(totals: Totals, { attempts }: Outcome): Totals {
     }),
     totals,
   );
-}
-
-function countRows(statuses: readonly number[], { phases }: Recipe): Record<RowStatus, number> {
-  const counts = { pending: 0, rewritten: 0, kept: 0, failed: 0 };
-  for (const byte of statuses) counts[rowStatus(byte, phases)]++;
-  return counts;
-}
-
-function countPhase(statuses: readonly number[], phase: PhaseName): Record<PhaseStatus, number> {
-  const counts = Object.fromEntries(PHASE_STATUSES.map((status) => [status, 0])) as Record<PhaseStatus, number>;
-  for (const byte of statuses) counts[readStatus(byte, phase)]++;
-  return counts;
 }

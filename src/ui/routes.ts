@@ -1,4 +1,4 @@
-import { isResultFilter, type ResultFilter } from './result-filter.ts';
+import { isResultFilter, type ResultFilter } from '../quality/result-filter.ts';
 
 /** The steps of the rail, in their order. */
 export const STEPS = ['dataset', 'oracle', 'recipe', 'run', 'review', 'export'] as const;

@@ -1,5 +1,5 @@
 import type { RunSession } from './state/run-session.svelte.ts';
-import type { StatusCounts } from './status-counts.ts';
+import type { StatusCounts } from '../quality/status-counts.ts';
 
 /** How a run stands as a whole. */
 export type RunState = 'new' | 'paused' | 'running' | 'starting' | 'failed' | 'done' | 'following';

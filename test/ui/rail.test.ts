@@ -3,7 +3,7 @@ import { PHASES } from '../../src/core/outcome.ts';
 import type { Run } from '../../src/core/run.ts';
 import type { Source } from '../../src/core/source.ts';
 import { railSteps, type RailStep } from '../../src/ui/frame/rail.ts';
-import { StatusHistogram } from '../../src/ui/status-counts.ts';
+import { StatusHistogram } from '../../src/quality/status-counts.ts';
 
 // Only what the rail reads of them.
 const source = { id: 's', rowCount: 24 } as Source;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { RESULT_FILTERS } from '../../src/ui/result-filter.ts';
+import { RESULT_FILTERS } from '../../src/quality/result-filter.ts';
 import { DRAFT_STEPS, formatRoute, parseRoute, type Route, runRoute, screenKey, STEPS } from '../../src/ui/routes.ts';
 
 const id = fc.string({ minLength: 1, unit: 'grapheme' });

@@ -4,7 +4,7 @@ import { formatPercent, plural } from '../messages/figures.ts';
 import { STEP_LOCKS } from '../messages/frame.ts';
 import { recipeLabel } from '../messages/recipe.ts';
 import { type DraftStep, formatRoute, runRoute, type Step, STEPS } from '../routes.ts';
-import { doneFraction, type StatusCounts } from '../status-counts.ts';
+import { doneFraction, type StatusCounts } from '../../quality/status-counts.ts';
 
 /** One step as the rail shows it. */
 export interface RailStep {

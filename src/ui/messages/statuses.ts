@@ -1,7 +1,7 @@
 import type { FailedReason, PhaseName } from '../../core/outcome.ts';
 import type { PhaseStatus, RowStatus } from '../../core/status.ts';
 import type { CritiqueSubject } from '../../core/verdict.ts';
-import type { ResultFilter } from '../result-filter.ts';
+import type { ResultFilter } from '../../quality/result-filter.ts';
 
 /** A word for the badge and a sentence that explains it. */
 export interface StatusText {

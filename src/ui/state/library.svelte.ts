@@ -3,7 +3,7 @@ import type { Run } from '../../core/run.ts';
 import type { Source } from '../../core/source.ts';
 import type { Store } from '../../store/store.ts';
 import { describeFailure, type Failure } from '../messages/failures.ts';
-import { type StatusCounts, StatusHistogram } from '../status-counts.ts';
+import { type StatusCounts, StatusHistogram } from '../../quality/status-counts.ts';
 
 /** The datasets and runs that this browser keeps. */
 export class Library {

@@ -7,7 +7,7 @@ import type { RunEvent } from '../../pipeline/run-event.ts';
 import { describeFailure, type Failure } from '../messages/failures.ts';
 import { NO_PACE, Pace } from '../pace.ts';
 import type { Services } from '../services.ts';
-import { StatusHistogram } from '../status-counts.ts';
+import { StatusHistogram } from '../../quality/status-counts.ts';
 import { FrameBatch } from './frame-batch.ts';
 import { LiveView } from './live-view.svelte.ts';
 

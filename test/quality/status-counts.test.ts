@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PHASES } from '../../src/core/outcome.ts';
-import { RESULT_FILTERS, selectOrdinals } from '../../src/ui/result-filter.ts';
-import { ordinalRanges } from '../../src/ui/ordinal-ranges.ts';
-import { doneFraction, StatusHistogram } from '../../src/ui/status-counts.ts';
+import { RESULT_FILTERS, selectOrdinals } from '../../src/quality/result-filter.ts';
+import { doneFraction, StatusHistogram } from '../../src/quality/status-counts.ts';
 
 // The codes of both phases that are in use, 0 (waiting) to 9.
 const byte = fc.tuple(fc.nat(9), fc.nat(9)).map(([first, second]) => first | (second << 4));
@@ -28,19 +27,6 @@ describe('the counts of a run', () => {
         for (const filter of RESULT_FILTERS) expect(selectOrdinals(statuses, of, filter)).toHaveLength(counts.filters[filter]);
         expect(Object.values(counts.rows).reduce((sum, count) => sum + count, 0)).toBe(counts.total);
         expect(doneFraction(counts) === 1).toBe(counts.rows.pending === 0);
-      }),
-    );
-  });
-});
-
-describe('ordinal ranges', () => {
-  it('cover the same ordinals in order, without touching neighbours', () => {
-    fc.assert(
-      fc.property(fc.uniqueArray(fc.nat(200)), (some) => {
-        const ordinals = Uint32Array.from(some).sort();
-        const ranges = ordinalRanges(ordinals);
-        expect(ranges.flatMap(({ from, limit }) => Array.from({ length: limit }, (_, index) => from + index))).toEqual([...ordinals]);
-        expect(ranges.every(({ from, limit }, index) => from + limit !== ranges[index + 1]?.from)).toBe(true);
       }),
     );
   });
