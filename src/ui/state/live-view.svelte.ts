@@ -2,6 +2,9 @@ import type { Outcome, PhaseName } from '../../core/outcome.ts';
 import type { Pair } from '../../core/pair.ts';
 import type { RunEvent } from '../../pipeline/run-event.ts';
 
+/** A small model settles dozens of phases a second, and nobody should be flashed at. */
+const LATEST_STAYS_MS = 2000;
+
 /** A record in work as one lane shows it. */
 export interface LaneView {
   readonly ordinal: number;
@@ -26,10 +29,11 @@ export type SettledLane = LaneView & { readonly outcome: Outcome };
 export class LiveView {
   /** One place a lane, in a stable order; a finished record stays until the next one takes its place. */
   lanes = $state.raw<readonly LaneView[]>([]);
-  /** The phase that was settled last, with its outcome. */
+  /** A phase that was settled lately, with its outcome. Changes slowly enough to be looked at. */
   latest = $state.raw<SettledLane | undefined>();
   #places: LaneView[] = [];
   #latest: SettledLane | undefined;
+  #latestShownAtMs = 0;
   readonly #lastPhase: PhaseName | undefined;
 
   constructor(phases: readonly PhaseName[]) {
@@ -51,12 +55,15 @@ export class LiveView {
 
   show(): void {
     this.lanes = [...this.#places];
+    const nowMs = performance.now();
+    if (this.latest && nowMs - this.#latestShownAtMs < LATEST_STAYS_MS) return;
+    if (this.latest !== this.#latest) this.#latestShownAtMs = nowMs;
     this.latest = this.#latest;
   }
 
   clear(): void {
     this.#places = [];
-    this.#latest = undefined;
+    this.#latest = this.latest = undefined;
     this.show();
   }
 

@@ -4,10 +4,10 @@ import { withStatus } from '../../core/status.ts';
 import type { LoadProgress, Oracle } from '../../oracle/oracle.ts';
 import { recycle } from '../../pipeline/recycle.ts';
 import type { RunEvent } from '../../pipeline/run-event.ts';
+import { type StatusCounts, StatusHistogram } from '../../quality/status-counts.ts';
 import { describeFailure, type Failure } from '../messages/failures.ts';
 import { NO_PACE, Pace } from '../pace.ts';
 import type { Services } from '../services.ts';
-import { StatusHistogram } from '../../quality/status-counts.ts';
 import { FrameBatch } from './frame-batch.ts';
 import { LiveView } from './live-view.svelte.ts';
 
@@ -24,7 +24,7 @@ export class RunSession {
   failure = $state.raw<Failure | undefined>();
   load = $state.raw<LoadProgress | undefined>();
   pace = $state.raw(NO_PACE);
-  counts = $state.raw<ReturnType<StatusHistogram['counts']> | undefined>();
+  counts = $state.raw<StatusCounts | undefined>();
   /** This tab is at work on the run, or about to be. */
   readonly busy = $derived(['claiming', 'loading', 'running', 'pausing'].includes(this.stage));
 
@@ -91,6 +91,7 @@ export class RunSession {
   async #work(signal: AbortSignal): Promise<void> {
     const { store, oracles } = this.#services;
     this.#adopt(await store.statuses(this.run.id));
+    signal.throwIfAborted();
     const oracle = oracles.open(this.run.oracle);
     try {
       await this.#loadOracle(oracle, signal);
@@ -143,6 +144,8 @@ export class RunSession {
   /** Reads how far the run is and whether another tab writes to it: then its claim cannot be had. A claim that can be had is given back at once. */
   async #look(): Promise<void> {
     const { store } = this.#services;
+    const done = this.counts?.rows.pending === 0;
+    if (done && this.stage === 'idle') return;
     try {
       const statuses = await store.statuses(this.run.id);
       if (this.busy) return;
