@@ -30,7 +30,7 @@ describe('the session of a run', () => {
     expect(session).toMatchObject({ stage: 'idle', failure: undefined });
     expect(session.counts?.rows).toEqual({ rewritten: ROWS, kept: 0, failed: 0, pending: 0 });
     expect((await store.outcomes(run.id, 0, ROWS)).length).toBe(session.counts?.settledSteps);
-    expect(session.live.latest?.outcome.phase).toBe('response');
+    expect(session.live.lanes.map(({ outcome }) => outcome?.phase)).toEqual(['response', 'response']);
   });
 
   it('pauses at once and goes on where it stopped, without asking anything twice', async () => {
