@@ -12,11 +12,6 @@ export interface StoreOptions {
   readonly name?: string;
   /** Limit of every call, in milliseconds. A write that timed out may or may not be stored: read before doing it again. */
   readonly timeoutMs?: number;
-  /**
-   * Is told of each damaged source or run that a list leaves out so that the others stay within reach.
-   * Without it, such a list rejects with StoreError `damaged`.
-   */
-  readonly onDamage?: (error: StoreError) => void;
 }
 
 /** A store that can be closed. */
@@ -30,7 +25,7 @@ export interface OpenStore extends Store {
  * open at a time. Rejects with StoreError: `unavailable` where the browser has no IndexedDB or no Web Locks,
  * `blocked` when the database is of a newer version, `timed-out`, or `failed`.
  */
-export async function openStore({ name = 'tain', timeoutMs = 30_000, onDamage }: StoreOptions = {}): Promise<OpenStore> {
+export async function openStore({ name = 'tain', timeoutMs = 30_000 }: StoreOptions = {}): Promise<OpenStore> {
   // lib.dom takes it for granted; some browsers and private windows do not have it.
   if (!(globalThis.indexedDB as IDBFactory | undefined)) throw new StoreError('unavailable', 'no IndexedDB');
   const locks = new Locks(timeoutMs);
@@ -38,8 +33,8 @@ export async function openStore({ name = 'tain', timeoutMs = 30_000, onDamage }:
   const imports = new Imports(connection, locks, name);
   await imports.sweep();
   return {
-    ...sourceCalls(connection, imports, onDamage),
-    ...runCalls(connection, onDamage),
+    ...sourceCalls(connection, imports),
+    ...runCalls(connection),
     claimRun: async (runId) => {
       const release = await locks.take(`${name}/run/${runId}`);
       return release && { release };
@@ -51,12 +46,12 @@ export async function openStore({ name = 'tain', timeoutMs = 30_000, onDamage }:
   };
 }
 
-function sourceCalls(connection: Connection, imports: Imports, onDamage: StoreOptions['onDamage']) {
+function sourceCalls(connection: Connection, imports: Imports) {
   return {
     appendRecords: (sourceId, records) => imports.append(sourceId, records),
     addSource: (source) => imports.finish(source),
     source: (sourceId) => readSource(connection, sourceId),
-    sources: () => listSources(connection, onDamage),
+    sources: (onDamage) => listSources(connection, onDamage),
     records: (sourceId, from, limit) => readRecords(connection, sourceId, from, limit),
     removeSource: async (sourceId) => {
       await removeSource(connection, sourceId);
@@ -65,11 +60,11 @@ function sourceCalls(connection: Connection, imports: Imports, onDamage: StoreOp
   } satisfies Partial<Store>;
 }
 
-function runCalls(connection: Connection, onDamage: StoreOptions['onDamage']) {
+function runCalls(connection: Connection) {
   return {
     addRun: (run) => addRun(connection, run),
     run: (runId) => readRun(connection, runId),
-    runs: () => listRuns(connection, onDamage),
+    runs: (onDamage) => listRuns(connection, onDamage),
     settle: (outcome) => settle(connection, outcome),
     outcomes: (runId, from, limit) => readOutcomes(connection, runId, from, limit),
     statuses: (runId) => readStatuses(connection, runId),

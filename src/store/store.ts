@@ -43,8 +43,8 @@ export interface Store {
   /** Makes an imported source visible; until then its records are swept away at the next opening. */
   addSource(source: Source): Promise<void>;
   source(sourceId: string): Promise<Source>;
-  /** Newest first. */
-  sources(): Promise<Source[]>;
+  /** Newest first. With `onDamage`, a damaged one is reported there and left out, so that the others stay within reach; without, it rejects with `damaged`. */
+  sources(onDamage?: (error: StoreError) => void): Promise<Source[]>;
   /** At most `limit` records from `from` on, in order, checked against their checksum; shorter only at the end. */
   records(sourceId: string, from: number, limit: number): Promise<SourceRecord[]>;
   /** Removes the source with its records, and the runs made from it. An import that was given up is removed in the same way. */
@@ -53,8 +53,8 @@ export interface Store {
   /** Adds a run over a source that is there; all its rows are pending. */
   addRun(run: Run): Promise<void>;
   run(runId: string): Promise<Run>;
-  /** Newest first. */
-  runs(): Promise<Run[]>;
+  /** Newest first; `onDamage` as for sources. */
+  runs(onDamage?: (error: StoreError) => void): Promise<Run[]>;
   /** Stores one outcome and its status in one strict transaction; durable when it resolves. Rejects with `failed` when that phase of that row is settled already: an outcome never changes. */
   settle(outcome: Outcome): Promise<void>;
   /** Outcomes of the rows `from` to `from + limit - 1`, by row, then by phase. */

@@ -25,12 +25,14 @@ export class Library {
   async refresh(): Promise<void> {
     const refresh = ++this.#refreshes;
     try {
-      const [sources, runs] = await Promise.all([this.#store.sources(), this.#store.runs()]);
+      let damage: Failure | undefined;
+      const onDamage = (error: unknown) => (damage = describeFailure(error));
+      const [sources, runs] = await Promise.all([this.#store.sources(onDamage), this.#store.runs(onDamage)]);
       if (refresh !== this.#refreshes) return;
       this.sources = sources;
       this.runs = runs;
-      this.failure = undefined;
-      for (const run of runs) await this.#count(run);
+      for (const run of runs) await this.#count(run).catch(onDamage);
+      this.failure = damage;
     } catch (error) {
       if (refresh === this.#refreshes) this.failure = describeFailure(error);
     }
