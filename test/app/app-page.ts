@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import type { Download, Page } from 'playwright';
 import { expect } from 'vitest';
 
-const RUN_TIME_LIMIT_MS = 540_000;
+// An emulated GPU on a busy machine needs many minutes for a record that never ends.
+const RUN_TIME_LIMIT_MS = 1_100_000;
 
 /** What a person does on the page, by the names that a person sees. */
 export class AppPage {
