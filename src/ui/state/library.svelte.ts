@@ -32,7 +32,7 @@ export class Library {
       this.sources = sources;
       this.runs = runs;
       for (const run of runs) await this.#count(run).catch(onDamage);
-      this.failure = damage;
+      if (refresh === this.#refreshes) this.failure = damage;
     } catch (error) {
       if (refresh === this.#refreshes) this.failure = describeFailure(error);
     }
