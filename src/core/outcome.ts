@@ -41,6 +41,13 @@ export type Outcome = Settled &
     | { readonly status: 'failed'; readonly reason: FailedReason }
   );
 
+/** The outcomes of each row by its ordinal, in the order given; rows without one are not in it. */
+export function groupByRow(outcomes: readonly Outcome[]): Map<number, Outcome[]> {
+  const byRow = new Map<number, Outcome[]>();
+  for (const outcome of outcomes) byRow.set(outcome.ordinal, [...(byRow.get(outcome.ordinal) ?? []), outcome]);
+  return byRow;
+}
+
 /** The pair a record ends with: the latest rewrite, or the original whole. */
 export function resultPair(original: Pair, outcomes: readonly Outcome[]): Pair {
   let pair = original;

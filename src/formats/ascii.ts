@@ -2,7 +2,6 @@
 export const LINE_FEED = 0x0a;
 export const QUOTE = 0x22;
 export const COMMA = 0x2c;
-export const COLON = 0x3a;
 export const BACKSLASH = 0x5c;
 export const OPEN_BRACKET = 0x5b;
 export const CLOSE_BRACKET = 0x5d;

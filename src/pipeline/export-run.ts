@@ -1,4 +1,4 @@
-import { type Outcome, resultPair } from '../core/outcome.ts';
+import { groupByRow, type Outcome, resultPair } from '../core/outcome.ts';
 import type { SourceRecord } from '../core/row.ts';
 import type { Run } from '../core/run.ts';
 import type { ContainerName, Source } from '../core/source.ts';
@@ -73,12 +73,6 @@ async function recycledPage({ run, source, store, onDamage }: ExportJob, from: n
   for (const ordinal of outcomes.damaged) if (!leftOut.has(ordinal)) onDamage(ordinal, 'asOriginals');
   const byRow = groupByRow(outcomes.items);
   return records.items.map((record) => recycledRecord(record, byRow.get(record.ordinal) ?? [], source));
-}
-
-function groupByRow(outcomes: readonly Outcome[]): Map<number, Outcome[]> {
-  const byRow = new Map<number, Outcome[]>();
-  for (const outcome of outcomes) byRow.set(outcome.ordinal, [...(byRow.get(outcome.ordinal) ?? []), outcome]);
-  return byRow;
 }
 
 function recycledRecord(record: SourceRecord, outcomes: readonly Outcome[], source: Source): Uint8Array {

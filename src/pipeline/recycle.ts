@@ -1,5 +1,5 @@
 import { CodedError } from '../core/coded-error.ts';
-import { type Outcome, type PhaseName, resultPair } from '../core/outcome.ts';
+import { groupByRow, type Outcome, type PhaseName, resultPair } from '../core/outcome.ts';
 import type { Row, SourceRecord } from '../core/row.ts';
 import type { Run } from '../core/run.ts';
 import { pendingPhases } from '../core/status.ts';
@@ -104,8 +104,7 @@ async function* openWork(run: Run, store: Store, signal: AbortSignal): AsyncGene
 async function readKnown(run: Run, store: Store, from: number, limit: number): Promise<Map<number, NonNullable<Work['known']>>> {
   const records = await readIntact((start, count) => store.records(run.sourceId, start, count), from, limit);
   const outcomes = await readIntact((start, count) => store.outcomes(run.id, start, count), from, limit);
+  const byRow = groupByRow(outcomes.items);
   const intact = records.items.filter(({ ordinal }) => !outcomes.damaged.includes(ordinal));
-  return new Map(
-    intact.map((record) => [record.ordinal, { record, outcomes: outcomes.items.filter(({ ordinal }) => ordinal === record.ordinal) }]),
-  );
+  return new Map(intact.map((record) => [record.ordinal, { record, outcomes: byRow.get(record.ordinal) ?? [] }]));
 }
