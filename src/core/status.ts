@@ -10,8 +10,11 @@ export const PHASE_STATUSES = ['pending', 'rewritten', 'failed', ...KEPT_REASONS
 /** A phase's standing: not yet settled, rewritten, failed, or the reason why the pair was kept. */
 export type PhaseStatus = (typeof PHASE_STATUSES)[number];
 
-/** A record's standing over both phases. */
-export type RowStatus = 'pending' | 'rewritten' | 'kept' | 'failed';
+/** How a record can stand over both phases, in the order in which they are shown. */
+export const ROW_STATUSES = ['rewritten', 'kept', 'failed', 'pending'] as const;
+
+/** One of {@link ROW_STATUSES}. */
+export type RowStatus = (typeof ROW_STATUSES)[number];
 
 const BITS: Record<PhaseName, number> = { instruction: 0, response: 4 };
 

@@ -1,8 +1,6 @@
 import type { PhaseName } from '../core/outcome.ts';
-import { readStatus, type RowStatus, rowStatus } from '../core/status.ts';
+import { readStatus, ROW_STATUSES, rowStatus } from '../core/status.ts';
 import { KEPT_REASONS } from '../core/verdict.ts';
-
-const ROW_STATUSES = ['rewritten', 'kept', 'failed', 'pending'] as const satisfies readonly RowStatus[];
 
 /** A row status selects by how the record ended; a kept reason by whether any phase was kept for it. */
 export const RESULT_FILTERS = ['all', ...ROW_STATUSES, ...KEPT_REASONS] as const;
