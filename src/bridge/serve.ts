@@ -1,5 +1,6 @@
 import { CodedError } from '../core/coded-error.ts';
 import type { CallMap } from './calls.ts';
+import { holdLifeLock } from './life-lock.ts';
 import type { AnswerMessage, CallMessage, ErrorData, Port } from './wire.ts';
 
 /** What a handler is given beside its argument. */
@@ -17,7 +18,7 @@ export type Handlers<Calls extends CallMap> = {
   ) => Promise<Calls[Name]['result']>;
 };
 
-/** Answers each call on `port` exactly once: with the handler's result or with its error as data. */
+/** Answers each call on `port` exactly once: with the handler's result or with its error as data. The caller is told when this thread ends, in whatever way. */
 export function serve<Calls extends CallMap>(port: Port, handlers: Handlers<Calls>): void {
   const running = new Map<number, AbortController>();
   const post = (message: AnswerMessage) => port.postMessage(message);
@@ -45,7 +46,8 @@ export function serve<Calls extends CallMap>(port: Port, handlers: Handlers<Call
     if (message.kind === 'abort') running.get(message.id)?.abort();
     else void answer(message);
   });
-  post({ kind: 'ready' });
+  // Held before the first call comes: a worker may die of that one.
+  void holdLifeLock().then((lifeLock) => post({ kind: 'ready', lifeLock }));
 }
 
 /** The data of any thrown value: engines throw strings and plain objects too. */

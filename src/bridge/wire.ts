@@ -14,7 +14,8 @@ export type CallMessage =
 
 /** From the server to the caller. Every call gets any number of events, then exactly one result or error. */
 export type AnswerMessage =
-  | { readonly kind: 'ready' }
+  /** `lifeLock` names the lock that the server holds as long as it lives; undefined where there are no locks. */
+  | { readonly kind: 'ready'; readonly lifeLock: string | undefined }
   | { readonly kind: 'event'; readonly id: number; readonly event: unknown }
   | { readonly kind: 'result'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'error'; readonly id: number; readonly error: ErrorData };

@@ -1,5 +1,6 @@
 import { Caller, type CallMap } from './calls.ts';
-import type { ErrorData } from './wire.ts';
+import { watchLifeLock } from './life-lock.ts';
+import type { AnswerMessage, ErrorData } from './wire.ts';
 
 /** A worker with the calling end of its border. */
 export interface WorkerCaller<Calls extends CallMap> {
@@ -9,9 +10,8 @@ export interface WorkerCaller<Calls extends CallMap> {
 }
 
 /**
- * Connects to a worker. When the worker's script fails to load, throws outside a call, or sends
- * something that cannot be read, the worker is ended and every call rejects with `died(detail)`.
- * A worker that is terminated from outside sends no event: end it with `end`.
+ * Connects to a worker. When the worker's script fails to load, throws outside a call, sends something
+ * that cannot be read, or ends, the worker is ended and every call rejects with `died(detail)`.
  */
 export function connectWorker<Calls extends CallMap>(
   worker: Worker,
@@ -19,7 +19,9 @@ export function connectWorker<Calls extends CallMap>(
   died: (detail: string) => Error,
 ): WorkerCaller<Calls> {
   const calls = new Caller<Calls>(worker, revive);
+  let stopWatching: () => void = () => undefined;
   const end = (error: Error) => {
+    stopWatching();
     worker.terminate();
     calls.failAll(error);
   };
@@ -28,5 +30,10 @@ export function connectWorker<Calls extends CallMap>(
     end(died(event.message || 'its script could not be loaded'));
   });
   worker.addEventListener('messageerror', () => end(died('a message could not be read')));
+  worker.addEventListener('message', ({ data }) => {
+    // The message comes from our own worker script, so its shape is known.
+    const message = data as AnswerMessage;
+    if (message.kind === 'ready' && message.lifeLock !== undefined) stopWatching = watchLifeLock(message.lifeLock, () => end(died('its thread ended')));
+  });
   return { calls, end };
 }

@@ -14,6 +14,11 @@ export interface Recipe {
   readonly minNewTokens: number;
   /** Questions per phase and record, at least 1; each repetition changes the request. */
   readonly maxAttempts: number;
+  /**
+   * Phase 2 goes on in phase 1's conversation, where there is one, in place of starting afresh with the new pair.
+   * An engine that keeps what it has read then reads next to nothing for phase 2. Not the paper's way.
+   */
+  readonly continues?: boolean;
 }
 
 /** The library that runs a model. */

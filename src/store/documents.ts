@@ -1,6 +1,6 @@
 import { joinBytes } from '../core/bytes.ts';
 import { splitBytes } from './bytes.ts';
-import { crc32 } from './crc32.ts';
+import { crc32 } from '../core/crc32.ts';
 import { StoreError } from './store.ts';
 
 /** Bytes as they are stored, with the checksum of the whole that they are a part of. */

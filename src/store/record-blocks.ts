@@ -1,7 +1,7 @@
 import type { SourceRecord } from '../core/row.ts';
 import { joinBytes } from '../core/bytes.ts';
 import { splitBytes } from './bytes.ts';
-import { crc32 } from './crc32.ts';
+import { crc32 } from '../core/crc32.ts';
 import { MAX_BLOCK_BYTES, StoreError } from './store.ts';
 
 // Offsets and checksums take 8 bytes a record: with this many, a value stays below the 64 KB at which

@@ -8,6 +8,8 @@ export type SlowStartCalls = {
   hang: Call<null, never, never>;
   /** Throws outside any call. */
   die: Call<string, never, never>;
+  /** Ends its own thread, of which nobody is told. */
+  vanish: Call<null, never, never>;
 };
 
 // From here on the worker runs and gets messages, though nobody listens yet.
@@ -22,6 +24,10 @@ serve<SlowStartCalls>(globalThis as unknown as Port, {
     setTimeout(() => {
       throw new Error(detail);
     });
+    return forever();
+  },
+  vanish: () => {
+    globalThis.close();
     return forever();
   },
 });

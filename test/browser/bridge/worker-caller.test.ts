@@ -33,6 +33,13 @@ describe.each(starters)('a worker started %s', (_, start) => {
     await expect(calls.call('echo', 'late')).rejects.toBeInstanceOf(Died);
   });
 
+  it('rejects every call when its thread ends without a word', async () => {
+    const { calls } = connect(slowUrl);
+    const inFlight = [calls.call('hang', null), calls.call('vanish', null)];
+    for (const call of inFlight) await expect(call).rejects.toBeInstanceOf(Died);
+    await expect(calls.call('echo', 'late')).rejects.toBeInstanceOf(Died);
+  });
+
   it('rejects every call when its script cannot be loaded', async () => {
     const { calls } = connect(new URL('/no-such-worker.js', location.href).href);
     await expect(calls.call('echo', 'a')).rejects.toBeInstanceOf(Died);

@@ -1,7 +1,7 @@
 import { crc32 as zlibCrc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { crc32 } from '../../src/store/crc32.ts';
+import { crc32 } from '../../src/core/crc32.ts';
 
 test('the checksum is that of zlib, also when it goes on from a former one', () => {
   fc.assert(
