@@ -3,11 +3,11 @@ import type { ErrorData } from '../bridge/wire.ts';
 import type { Answer } from '../core/answer.ts';
 import type { AskOptions, Prompt } from '../core/prompt.ts';
 import type { OracleSpec } from '../core/run.ts';
-import { type LoadProgress, ORACLE_ERROR_CODES, OracleError } from './oracle.ts';
+import { type Calibration, type LoadProgress, ORACLE_ERROR_CODES, OracleError } from './oracle.ts';
 
 /** What the page may call in an oracle's worker, whatever engine runs there. A worker loads one model in its life. */
 export type OracleCalls = {
-  load: Call<OracleSpec, LoadProgress, { readonly lanes: number }>;
+  load: Call<OracleSpec, LoadProgress, { readonly lanes: number; readonly calibration: Calibration }>;
   ask: Call<{ readonly prompt: Prompt; readonly options: AskOptions }, string, Answer>;
 };
 

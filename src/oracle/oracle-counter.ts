@@ -1,25 +1,35 @@
 import type { StartWorker } from '../bridge/wire.ts';
 import type { EngineName, OracleSpec } from '../core/run.ts';
-import { cachedKeys, missingWeight } from './catalogue/cached-weights.ts';
-import { offersFor } from './catalogue/offers.ts';
-import { fetchThroughDock } from './dock/dock-client.ts';
-import { type DeviceReport, type LoadProgress, type Oracle, OracleError, type OracleOffer, type Oracles } from './oracle.ts';
+import { offersFor, offersOfCards } from './catalogue/offers.ts';
+import { cardsOf } from './catalogue/repository-cards.ts';
+import { askDock } from './dock/dock-client.ts';
+import type { Oracle } from './oracle.ts';
+import type { DeviceReport, OracleOffer, Oracles } from './oracles.ts';
+import { NoticingOracle } from './out-of-memory.ts';
 import { probeDevice } from './probe.ts';
+import type { ModelShelf } from './shelf.ts';
+import { BrowserShelf } from './weights/browser-shelf.ts';
+import { withWeightErrors } from './weights/storage-errors.ts';
+import { markUsed } from './weights/stored-models.ts';
 import { WorkerOracle } from './worker-oracle.ts';
 
-/** What the page puts in: how workers are started, and where the scripts and the dock lie. */
+/** What the page puts in: how workers are started, and where their scripts and the dock lie. */
 export interface CounterSettings {
   readonly startWorker: StartWorker;
   readonly workerUrls: Readonly<Record<EngineName, string>>;
+  /** Script of the worker that imports and checks weights. */
+  readonly weightsUrl: string;
   readonly dockUrl: string;
 }
 
-/** The counter of the page: offers the catalogue, has weights fetched by the dock, opens each oracle in a worker of its own. */
+/** The counter of the page: offers what the catalogue has and what lies here, asks the hub through the dock, opens each oracle in a worker of its own. */
 export class OracleCounter implements Oracles {
+  readonly shelf: ModelShelf;
   readonly #settings: CounterSettings;
 
   constructor(settings: CounterSettings) {
     this.#settings = settings;
+    this.shelf = new BrowserShelf(settings);
   }
 
   probe(): Promise<DeviceReport> {
@@ -27,21 +37,20 @@ export class OracleCounter implements Oracles {
   }
 
   async offers(report: DeviceReport): Promise<OracleOffer[]> {
-    return offersFor(report, await cachedKeys());
+    return offersFor(report, await this.shelf.models());
   }
 
-  async fetchWeights(spec: OracleSpec, onProgress: (progress: LoadProgress) => void, signal: AbortSignal): Promise<void> {
-    if (spec.practice) return;
-    if (!('caches' in globalThis)) throw new OracleError('download-failed', 'there is no cache to keep them in');
-    if ((await missingWeight(spec)) === undefined) return;
-    await fetchThroughDock(this.#settings.dockUrl, spec, onProgress, signal);
-    // The dock fetches what today's catalogue says; an old run may name another revision of the weights.
-    const missing = await missingWeight(spec);
-    if (missing !== undefined) throw new OracleError('download-failed', missing);
+  lookUp(modelId: string, report: DeviceReport, signal: AbortSignal): Promise<OracleOffer[]> {
+    return withWeightErrors(signal, async () => {
+      const facts = await askDock(this.#settings.dockUrl, 'lookUp', modelId, () => undefined, signal);
+      return offersOfCards(cardsOf(facts), report, await this.shelf.models());
+    });
   }
 
   open(spec: OracleSpec): Oracle {
     const { startWorker, workerUrls } = this.#settings;
-    return new WorkerOracle(startWorker, workerUrls[spec.engine], spec.lanes);
+    // Only the order of the list hangs on it, so a failure here is none of the oracle's.
+    if (!spec.practice) markUsed(spec, Date.now()).catch(() => undefined);
+    return new NoticingOracle(new WorkerOracle(startWorker, workerUrls[spec.engine], spec.lanes), spec);
   }
 }

@@ -1,4 +1,6 @@
-import type { DeviceReport } from './oracle.ts';
+import { gpuMemoryBudget } from './catalogue/memory-budget.ts';
+import type { DeviceReport } from './oracles.ts';
+import { recallOutOfMemory } from './out-of-memory.ts';
 
 /** Long enough for a driver that wakes up a sleeping GPU; some broken drivers never answer at all. */
 const PATIENCE_MS = 10_000;
@@ -16,13 +18,15 @@ interface ChromiumNavigator {
 export async function probeDevice(patienceMs = PATIENCE_MS): Promise<DeviceReport> {
   const [gpu, storageFreeBytes] = await Promise.all([probeGpu(patienceMs), probeStorage(patienceMs)]);
   const { deviceMemory } = navigator as ChromiumNavigator;
-  return {
+  const report: DeviceReport = {
     secureContext: globalThis.isSecureContext,
     gpu,
     logicalCores: navigator.hardwareConcurrency,
     memoryBytes: deviceMemory === undefined ? undefined : deviceMemory * 2 ** 30,
     storageFreeBytes,
+    outOfMemory: recallOutOfMemory(),
   };
+  return gpu ? { ...report, guessedGpuBytes: gpuMemoryBudget(report).comfortableBytes } : report;
 }
 
 async function probeGpu(patienceMs: number): Promise<DeviceReport['gpu']> {

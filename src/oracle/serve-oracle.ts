@@ -8,8 +8,8 @@ import { PieceBatch } from './piece-batch.ts';
 export function serveOracle(port: Port, oracle: Oracle): void {
   serve<OracleCalls>(port, {
     load: async (spec, { emit, signal }) => {
-      await oracle.load(spec, emit, signal);
-      return { lanes: oracle.lanes };
+      const calibration = await oracle.load(spec, emit, signal);
+      return { lanes: oracle.lanes, calibration };
     },
     ask: async ({ prompt, options }, { emit, signal }) => {
       const pieces = new PieceBatch(emit);
