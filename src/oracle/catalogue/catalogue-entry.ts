@@ -1,26 +1,13 @@
 import type { OracleSpec } from '../../core/run.ts';
-import type { OracleOffer } from '../oracle.ts';
+import type { ModelCard } from '../model-card.ts';
 
-/** What tells the entries of the catalogue apart. All that the dock is ever told. */
+/** What tells the cards of the catalogue apart. The revision is left out: it becomes a commit when the weights are fetched. */
 export type OracleIdentity = Pick<OracleSpec, 'engine' | 'modelId' | 'dtype' | 'device'>;
 
-/** What a model demands of the GPU. */
-export interface GpuNeeds {
-  readonly shaderF16: boolean;
-  /** Size of the largest single buffer that the engine binds. */
-  readonly bufferBytes: number;
-}
-
-/** One model in one number format on one device. */
-export interface CatalogueEntry extends Omit<OracleOffer, 'refusal' | 'cached'> {
-  /** Undefined when it computes on the CPU. */
-  readonly gpu: GpuNeeds | undefined;
-}
-
 /** One line of the offer: the same model in different number formats, the best first. At least one. */
-export type CatalogueFamily = readonly [CatalogueEntry, ...CatalogueEntry[]];
+export type CatalogueFamily = readonly [ModelCard, ...ModelCard[]];
 
-/** A text that is the same for two identities exactly when they name the same entry. */
+/** A text that is the same for two identities exactly when they name the same card. */
 export function identityKey({ engine, modelId, dtype, device }: OracleIdentity): string {
   return [engine, modelId, dtype, device].join(' ');
 }

@@ -1,5 +1,6 @@
 import type { DeviceName } from '../../core/run.ts';
-import type { CatalogueEntry, CatalogueFamily } from './catalogue-entry.ts';
+import type { ModelCard } from '../model-card.ts';
+import type { CatalogueFamily } from './catalogue-entry.ts';
 import { LICENCES } from './licences.ts';
 
 /** Folder of this site that holds the practice model. */
@@ -12,9 +13,9 @@ const REVISION = '1';
 const LANES: Record<DeviceName, number> = { wasm: 8, webgpu: 4 };
 
 /** The practice oracle on the GPU and on the CPU: two offers, for a person may want to try out either. */
-export const PRACTICE_FAMILIES: readonly CatalogueFamily[] = [[entry('webgpu')], [entry('wasm')]];
+export const PRACTICE_FAMILIES: readonly CatalogueFamily[] = [[card('webgpu')], [card('wasm')]];
 
-function entry(device: DeviceName): CatalogueEntry {
+function card(device: DeviceName): ModelCard {
   return {
     spec: {
       engine: 'transformers',
@@ -32,6 +33,10 @@ function entry(device: DeviceName): CatalogueEntry {
     parametersBillions: 0,
     downloadBytes: 0,
     memoryBytes: 64 * 1024 ** 2,
+    contextTokensMax: 4096,
+    languages: [],
+    strengths: ['trial'],
     gpu: device === 'webgpu' ? { shaderF16: false, bufferBytes: 0 } : undefined,
+    thinks: false,
   };
 }

@@ -1,15 +1,30 @@
-import type { DeviceName } from '../../core/run.ts';
-import type { CatalogueEntry, CatalogueFamily } from './catalogue-entry.ts';
-import { ONNX_MODELS, type OnnxFormat, type OnnxModel } from './transformers-models.ts';
-
-const CONTEXT_TOKENS = 4096;
+import type { DeviceName, OracleSpec } from '../../core/run.ts';
+import type { GpuNeeds, ModelCard } from '../model-card.ts';
+import type { CatalogueFamily } from './catalogue-entry.ts';
+import { cacheBytesPerToken, CONTEXT_TOKENS_DEFAULT, CONTEXT_TOKENS_LIMIT, type ModelShape, tableSize } from './model-shape.ts';
+import { ONNX_MODELS, type OnnxDtype, type OnnxModel } from './transformers-models.ts';
 
 // Exports built on GroupQueryAttention write silently wrong text in rows that are padded to the length of others, and no file
-// tells beforehand whether a graph is one of them. One lane is always right.
+// tells beforehand whether a graph is one of them. One lane is always right; more are for a person to choose.
 const LANES = 1;
 
-/** Room beside the weights: on the GPU for the attention cache and activations, on the CPU for a second copy of the file while it is unpacked. */
-const MEMORY_FACTOR: Record<DeviceName, number> = { webgpu: 1.5, wasm: 2 };
+/** Bytes of a weight on disk, beside the token table: its bits, and a scale for each 32 weights. */
+const BYTES_PER_WEIGHT: Record<OnnxDtype, number> = { q4f16: 0.5625, q4: 0.625, q8: 1 };
+
+/** These exports keep the token table unpacked, in the computing format; only q8 packs it too. */
+const BYTES_PER_TABLE_VALUE: Record<OnnxDtype, number> = { q4f16: 2, q4: 4, q8: 1 };
+
+/** Tokenizer and configuration beside the weights. */
+const BESIDES_BYTES = 12_000_000;
+
+/** Activations, and the logits of one step. */
+const WORKING_BYTES = 256 * 1024 ** 2;
+
+/** What a model takes of memory. */
+export interface OnnxMemory {
+  readonly memoryBytes: number;
+  readonly contextTokenBytes: number;
+}
 
 /** The Transformers.js part of the catalogue: the GPU's models, smallest first, then the CPU's. */
 export const TRANSFORMERS_FAMILIES: readonly CatalogueFamily[] = (['webgpu', 'wasm'] as const).flatMap((device) =>
@@ -19,28 +34,44 @@ export const TRANSFORMERS_FAMILIES: readonly CatalogueFamily[] = (['webgpu', 'wa
   }),
 );
 
-function family(model: OnnxModel, device: DeviceName, [best, ...others]: readonly [OnnxFormat, ...OnnxFormat[]]): CatalogueFamily {
-  return [entry(model, device, best), ...others.map((format) => entry(model, device, format))];
+/** The specification with which such a model is loaded unless a person chooses otherwise. */
+export function onnxSpec(modelId: string, revision: string, device: DeviceName, dtype: string): OracleSpec {
+  return { engine: 'transformers', modelId, revision, device, dtype, contextTokens: CONTEXT_TOKENS_DEFAULT, lanes: LANES, practice: false };
 }
 
-function entry(model: OnnxModel, device: DeviceName, { dtype, downloadBytes }: OnnxFormat): CatalogueEntry {
-  const bytesPerValue = dtype === 'q4f16' ? 2 : 4;
+/** An estimate: the weights, twice on the CPU, where a second copy exists while they are unpacked; and the attention cache twice, as each step writes a new one beside the old. */
+export function onnxMemory(shape: ModelShape, { device, dtype, contextTokens, lanes }: OracleSpec, weightBytes: number): OnnxMemory {
+  const contextTokenBytes = 2 * cacheBytesPerToken(shape, computesInF16(dtype) ? 2 : 4);
+  const copies = device === 'wasm' ? 2 : 1;
+  return { contextTokenBytes, memoryBytes: weightBytes * copies + contextTokenBytes * contextTokens * lanes + WORKING_BYTES };
+}
+
+/** What an ONNX model asks of the GPU: the token table is its largest tensor. Undefined on the CPU. */
+export function onnxGpuNeeds(shape: ModelShape, { device, dtype }: OracleSpec): GpuNeeds | undefined {
+  if (device === 'wasm') return undefined;
+  const shaderF16 = computesInF16(dtype);
+  return { shaderF16, bufferBytes: tableSize(shape) * (shaderF16 ? 2 : 4) };
+}
+
+function computesInF16(dtype: string): boolean {
+  return dtype.endsWith('f16') || dtype === 'fp16';
+}
+
+function family(model: OnnxModel, device: DeviceName, [best, ...others]: readonly [OnnxDtype, ...OnnxDtype[]]): CatalogueFamily {
+  return [card(model, device, best), ...others.map((dtype) => card(model, device, dtype))];
+}
+
+function card(model: OnnxModel, device: DeviceName, dtype: OnnxDtype): ModelCard {
+  const { title, licence, parametersBillions, shape, languages, strengths, thinks } = model;
+  const spec = onnxSpec(model.modelId, 'main', device, dtype);
+  const table = tableSize(shape);
+  const weightBytes = table * BYTES_PER_TABLE_VALUE[dtype] + (parametersBillions * 1e9 - table) * BYTES_PER_WEIGHT[dtype];
   return {
-    spec: {
-      engine: 'transformers',
-      modelId: model.modelId,
-      revision: 'main',
-      device,
-      dtype,
-      contextTokens: CONTEXT_TOKENS,
-      lanes: LANES,
-      practice: false,
-    },
-    title: model.title,
-    licence: model.licence,
-    parametersBillions: model.parametersBillions,
-    downloadBytes,
-    memoryBytes: downloadBytes * MEMORY_FACTOR[device],
-    gpu: device === 'webgpu' ? { shaderF16: dtype === 'q4f16', bufferBytes: model.embedding.tokens * model.embedding.width * bytesPerValue } : undefined,
+    spec,
+    title, licence, parametersBillions, languages, strengths, thinks,
+    downloadBytes: Math.round(weightBytes) + BESIDES_BYTES,
+    ...onnxMemory(shape, spec, weightBytes),
+    contextTokensMax: Math.min(model.contextTokensMax, CONTEXT_TOKENS_LIMIT),
+    gpu: onnxGpuNeeds(shape, spec),
   };
 }

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { CATALOGUE } from '../../../src/oracle/catalogue/catalogue.ts';
+import type { ModelCard } from '../../../src/oracle/model-card.ts';
+
+const README = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
+
+/** The catalogue as the README shows it: one row a model, smallest first, with what each engine fetches in its best format. */
+function rows(): string[] {
+  const cards = CATALOGUE.map(([card]) => card).filter(({ spec }) => !spec.practice);
+  const titles = [...new Set([...cards].sort((a, b) => a.parametersBillions - b.parametersBillions).map(({ title }) => title))];
+  return titles.map((title) => {
+    const own = cards.filter((card) => card.title === title);
+    const size = (wanted: (card: ModelCard) => boolean) => gigabytes(own.find(wanted)?.downloadBytes);
+    const places = [
+      size(({ spec }) => spec.engine === 'webllm'),
+      size(({ spec }) => spec.engine === 'transformers' && spec.device === 'webgpu'),
+      size(({ spec }) => spec.device === 'wasm'),
+    ];
+    const [first] = own;
+    return `| ${[title, ...places, `[${first?.licence.name}](${first?.licence.url})`].join(' | ')} |`;
+  });
+}
+
+function gigabytes(bytes: number | undefined): string {
+  return bytes === undefined ? '' : `${(bytes / 1e9).toFixed(1)} GB`;
+}
+
+describe('the README', () => {
+  it('lists the models of the catalogue, and no others', () => {
+    const heading = '| model | WebLLM | Transformers.js | on the processor | licence |';
+    const table = README.slice(README.indexOf(heading)).split('\n\n')[0]?.split('\n').slice(2) ?? [];
+    expect(table).toEqual(rows());
+  });
+});
