@@ -1,37 +1,36 @@
 import { Caller } from '../../bridge/calls.ts';
-import type { OracleIdentity } from '../catalogue/catalogue-entry.ts';
-import { reviveOracleError } from '../oracle-calls.ts';
-import { type LoadProgress, OracleError } from '../oracle.ts';
+import { WeightError } from '../shelf.ts';
 import { untilAborted } from '../until-aborted.ts';
+import { reviveWeightError } from '../weights/storage-errors.ts';
 import { DOCK_READY, type DockCalls } from './dock-calls.ts';
 
 /** The dock is a small document of this site; longer than this it is not coming. */
 const START_LIMIT_MS = 30_000;
 
 interface Dock {
-  /** Rejects with OracleError `download-failed` when the dock does not come up. */
+  /** Rejects with WeightError `failed` when the dock does not come up. */
   readonly port: Promise<MessagePort>;
   remove(): void;
 }
 
 /**
- * Has the dock bring a model's weights into this origin's caches, in a hidden frame that exists only meanwhile.
- * Rejects with OracleError `download-failed`, whose detail names the file and the cause, or with the signal's reason.
+ * Asks something of the dock, which lives in a hidden frame only meanwhile.
+ * Rejects with WeightError, whose detail names the file and the cause, or with the signal's reason.
  */
-export async function fetchThroughDock(
+export async function askDock<Name extends keyof DockCalls>(
   dockUrl: string,
-  identity: OracleIdentity,
-  onProgress: (progress: LoadProgress) => void,
+  name: Name,
+  argument: DockCalls[Name]['argument'],
+  onEvent: (event: DockCalls[Name]['event']) => void,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<DockCalls[Name]['result']> {
   signal.throwIfAborted();
   const dock = openDock(dockUrl);
   try {
     const port = await untilAborted(dock.port, signal);
-    const calls = new Caller<DockCalls>(port, reviveOracleError);
+    const calls = new Caller<DockCalls>(port, reviveWeightError);
     port.start();
-    const { engine, modelId, dtype, device } = identity;
-    await calls.call('fetchWeights', { engine, modelId, dtype, device }, { onEvent: onProgress, signal });
+    return await calls.call(name, argument, { onEvent, signal });
   } finally {
     dock.remove();
   }
@@ -43,7 +42,7 @@ function openDock(dockUrl: string): Dock {
   const listening = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const port = new Promise<MessagePort>((resolve, reject) => {
-    timer = setTimeout(() => reject(new OracleError('download-failed', `${dockUrl}: it did not start`)), START_LIMIT_MS);
+    timer = setTimeout(() => reject(new WeightError('failed', `${dockUrl}: it did not start`)), START_LIMIT_MS);
     const onMessage = (event: MessageEvent) => {
       const [first] = event.ports;
       if (event.source === frame.contentWindow && event.data === DOCK_READY && first) resolve(first);
