@@ -1,6 +1,9 @@
 import type { Answer, FinishReason } from '../../core/answer.ts';
 import type { AskOptions } from '../../core/prompt.ts';
+import { OracleError } from '../oracle.ts';
+import type { Constraint } from './constraint.ts';
 import { Sampler } from './sampler.ts';
+import { StopScanner } from '../stop-scanner.ts';
 import { type DecodeTokens, TextStream } from './text-stream.ts';
 import type { Logits } from './token-batch.ts';
 
@@ -9,6 +12,16 @@ export interface Vocabulary {
   readonly decode: DecodeTokens;
   /** Tokens that end the model's turn. */
   readonly endTokens: ReadonlySet<number>;
+}
+
+/** What is to be completed, and how. */
+export interface CompletionTask {
+  readonly promptTokens: readonly number[];
+  /** The most tokens that the answer may have, at least 1. */
+  readonly limit: number;
+  readonly options: Pick<AskOptions, 'temperature' | 'topP' | 'seed' | 'stop'>;
+  /** Undefined for an answer in no particular form. The completion disposes of it. */
+  readonly constraint?: Constraint | undefined;
 }
 
 /** How a completion tells what becomes of it: any number of pieces, then one settlement. */
@@ -20,26 +33,29 @@ export interface CompletionEvents {
 
 /** The answer to one prompt while it is being written, token by token. */
 export class Completion {
-  readonly promptTokens: readonly number[];
-  readonly #limit: number;
+  readonly #task: CompletionTask;
   readonly #vocabulary: Vocabulary;
   readonly #events: CompletionEvents;
   readonly #sampler: Sampler;
   readonly #stream: TextStream;
+  readonly #stops: StopScanner | undefined;
   #text = '';
   #newTokens = 0;
   #startedAtMs = 0;
   #settled = false;
   #lastToken = 0;
 
-  /** `limit` is the most tokens that the answer may have, at least 1. */
-  constructor(promptTokens: readonly number[], limit: number, options: AskOptions, vocabulary: Vocabulary, events: CompletionEvents) {
-    this.promptTokens = promptTokens;
-    this.#limit = limit;
+  constructor(task: CompletionTask, vocabulary: Vocabulary, events: CompletionEvents) {
+    this.#task = task;
     this.#vocabulary = vocabulary;
     this.#events = events;
-    this.#sampler = new Sampler(options);
+    this.#sampler = new Sampler(task.options);
     this.#stream = new TextStream(vocabulary.decode);
+    if (task.options.stop?.length) this.#stops = new StopScanner(task.options.stop);
+  }
+
+  get promptTokens(): readonly number[] {
+    return this.#task.promptTokens;
   }
 
   /** Whether it still wants tokens. */
@@ -57,15 +73,16 @@ export class Completion {
     this.#startedAtMs = performance.now();
   }
 
+  /** Gets ready for `advance`: to be awaited before it when it is not undefined. */
+  prepare(): Promise<void> | undefined {
+    return this.#settled ? undefined : this.#task.constraint?.look().catch((error: unknown) => this.fail(new OracleError('prompt-refused', String(error))));
+  }
+
   /** Takes the next token from the given row of the model's logits. A failure rejects this completion and nothing else. */
   advance(logits: Logits, row: number): void {
     if (this.#settled) return;
     try {
-      this.#lastToken = this.#sampler.next(logits.data, row * logits.size, logits.size);
-      this.#newTokens++;
-      if (this.#vocabulary.endTokens.has(this.#lastToken)) return this.#finish('stop');
-      this.#write(this.#stream.push(this.#lastToken));
-      if (this.#newTokens >= this.#limit) this.#finish('length');
+      if (!this.#endsByForm()) this.#take(this.#choose(logits, row));
     } catch (error) {
       this.fail(error);
     }
@@ -76,21 +93,53 @@ export class Completion {
     if (this.#settled) return;
     this.#settled = true;
     this.#events.reject(error);
+    this.#task.constraint?.dispose();
+  }
+
+  /** Only the next look tells whether the last token that there was room for completed the form. */
+  #endsByForm(): boolean {
+    const { constraint, limit } = this.#task;
+    if (!constraint || !(constraint.complete || this.#newTokens >= limit)) return false;
+    this.#finish(constraint.complete ? 'stop' : 'length');
+    return true;
+  }
+
+  #choose({ data, size }: Logits, row: number): number {
+    const { constraint } = this.#task;
+    if (!constraint) return this.#sampler.next(data, row * size, size);
+    return this.#sampler.next(constraint.narrow(data, row * size, size), 0, size);
+  }
+
+  #take(token: number): void {
+    const { constraint, limit } = this.#task;
+    this.#lastToken = token;
+    this.#newTokens++;
+    if (this.#vocabulary.endTokens.has(token)) return this.#finish('stop');
+    constraint?.accept(token);
+    this.#write(this.#stream.push(token));
+    if (this.#stops?.found) this.#finish('stop');
+    else if (this.#newTokens >= limit && !constraint) this.#finish('length');
   }
 
   #finish(finishReason: FinishReason): void {
-    this.#write(this.#stream.end());
+    if (!this.#stops?.found) this.#write(this.#stream.end());
+    this.#emit(this.#stops?.end() ?? '');
     this.#settled = true;
     this.#events.resolve({
       text: this.#text,
-      finishReason,
+      finishReason: this.#stops?.found ? 'stop' : finishReason,
       promptTokens: this.promptTokens.length,
       newTokens: this.#newTokens,
       durationMs: performance.now() - this.#startedAtMs,
     });
+    this.#task.constraint?.dispose();
   }
 
   #write(piece: string): void {
+    this.#emit(this.#stops ? this.#stops.push(piece) : piece);
+  }
+
+  #emit(piece: string): void {
     if (piece === '') return;
     this.#text += piece;
     this.#events.onText(piece);

@@ -1,10 +1,10 @@
 import { env } from '@huggingface/transformers';
 import practiceConfig from '/models/tain-practice/config.json?url';
 import type { OracleSpec } from '../../core/run.ts';
+import { matchWeight } from '../weights/find-weights.ts';
 import { env as runtime, RUNTIME_FILES } from './onnxruntime.ts';
 
-/** Where the weights of published models are kept, under the addresses they were fetched from. Source: Transformers.js 4.3.1, src/env.js and src/utils/hub.js. */
-const WEIGHT_CACHE = 'transformers-cache';
+/** Under such addresses the engine asks for the weights of published models. Source: Transformers.js 4.3.1, src/env.js and src/utils/hub.js. */
 const HUB = 'https://huggingface.co/';
 
 /** Sets Transformers.js up for one model: runtime files of this site, weights of this machine, and no way out. Call before loading. */
@@ -29,10 +29,6 @@ function confineRuntime(): void {
   wasm.numThreads = 1;
   // Cached, the runtime's script would run from a `blob:`, which the content policy forbids too.
   env.useWasmCache = false;
-}
-
-async function matchWeight(url: string): Promise<Response | undefined> {
-  return (await caches.open(WEIGHT_CACHE)).match(url);
 }
 
 /** Answers “not found” for any address outside this site, without a request. */

@@ -15,16 +15,24 @@ export async function decodeTogether(completions: readonly Completion[], begin: 
   try {
     for (const completion of completions) completion.start();
     let rows = completions;
-    let logits = await batch.read(wanted);
+    let logits = await whilePreparing(rows, batch.read(wanted));
     while (logits) {
       for (const [row, completion] of rows.entries()) completion.advance(logits, row);
       if (!(await wanted())) return;
       rows = dropSettled(rows, batch);
-      logits = await batch.append(rows.map((completion) => completion.lastToken));
+      logits = await whilePreparing(rows, batch.append(rows.map((completion) => completion.lastToken)));
     }
   } finally {
     batch.dispose();
   }
+}
+
+/** Lets completions get ready for the next token while the model computes it: a GPU does not need the processor for that. */
+async function whilePreparing<Result>(completions: readonly Completion[], step: Promise<Result>): Promise<Result> {
+  const preparing = completions.flatMap((completion) => completion.prepare() ?? []);
+  if (preparing.length === 0) return step;
+  const [result] = await Promise.all([step, ...preparing]);
+  return result;
 }
 
 /** Leaves settled rows out once they are half of all: leaving out costs a copy of the whole memory, carrying on costs a share of each step. */

@@ -1,6 +1,7 @@
-import { OracleError } from '../oracle.ts';
+import type { OracleError } from '../oracle.ts';
 import type { Completion } from './completion.ts';
 import { decodeTogether } from './decode.ts';
+import { isOutOfMemory, oracleError } from './failures.ts';
 import { taskQueue } from './next-task.ts';
 import type { BeginBatch } from './token-batch.ts';
 
@@ -65,18 +66,15 @@ export class Lanes {
     try {
       await decodeTogether(completions, this.#model.begin, this.#nextTask);
     } catch (error) {
-      await this.#settleFailure(completions, String(error));
+      await this.#settleFailure(completions, error);
     }
   }
 
   /** One failed step may be the prompts' fault or the end of the device: only another step can tell. */
-  async #settleFailure(completions: readonly Completion[], detail: string): Promise<void> {
-    try {
-      await this.#model.check();
-    } catch {
-      return this.#refuseAll(new OracleError('worker-died', detail));
-    }
-    const failure = new OracleError('engine-failed', detail);
+  async #settleFailure(completions: readonly Completion[], reason: unknown): Promise<void> {
+    const lost = await this.#model.check().then(() => undefined, (error: unknown) => ({ error }));
+    if (lost) return this.#refuseAll(oracleError(isOutOfMemory(lost.error) ? lost.error : reason, 'worker-died'));
+    const failure = oracleError(reason, 'engine-failed');
     for (const completion of completions) completion.fail(failure);
   }
 }

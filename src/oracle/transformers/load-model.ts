@@ -1,9 +1,12 @@
 import { AutoModelForCausalLM, AutoTokenizer, ModelFileNotFoundError, type PreTrainedModel, type PreTrainedTokenizer, type ProgressInfo } from '@huggingface/transformers';
 import type { InferenceSession } from 'onnxruntime-web';
 import type { OracleSpec } from '../../core/run.ts';
-import { missingWeight } from '../catalogue/cached-weights.ts';
 import { type LoadProgress, OracleError } from '../oracle.ts';
+import { folderUrl } from '../weights/addresses.ts';
+import { matchWeight, missingWeight } from '../weights/find-weights.ts';
+import { CHAT_TEMPLATE_FILE } from '../weights/transformers-layout.ts';
 import { confineTransformers } from './confine.ts';
+import { oracleError } from './failures.ts';
 
 /** A model in memory with its tokenizer. */
 export interface LoadedModel {
@@ -11,11 +14,13 @@ export interface LoadedModel {
   readonly session: InferenceSession;
   /** Tokens that end the model's turn. */
   readonly endTokens: ReadonlySet<number>;
+  /** It is the practice oracle, under whatever name. */
+  readonly practice: boolean;
 }
 
 type Dtype = NonNullable<NonNullable<Parameters<typeof AutoModelForCausalLM.from_pretrained>[1]>['dtype']>;
 
-/** Loads the model of `spec` from this machine or this site, once in a worker's life. Rejects with OracleError `weights-missing` or `load-failed`. */
+/** Loads the model of `spec` from this machine or this site, once in a worker's life. Rejects with OracleError `weights-missing`, `out-of-memory` or `load-failed`. */
 export async function loadModel(spec: OracleSpec, onProgress: (progress: LoadProgress) => void): Promise<LoadedModel> {
   try {
     const missing = await missingWeight(spec);
@@ -27,13 +32,20 @@ export async function loadModel(spec: OracleSpec, onProgress: (progress: LoadPro
       dtype: spec.dtype as Dtype,
       progress_callback: (info: ProgressInfo) => reportProgress(info, onProgress),
     });
-    const tokenizer = await AutoTokenizer.from_pretrained(spec.modelId);
-    return { tokenizer, session: onlySession(model, spec), endTokens: endTokens(model, tokenizer) };
+    const tokenizer = await loadTokenizer(spec);
+    return { tokenizer, session: onlySession(model, spec), endTokens: endTokens(model, tokenizer), practice: isPractice(model) };
   } catch (error) {
-    if (error instanceof OracleError) throw error;
-    const code = error instanceof ModelFileNotFoundError ? 'weights-missing' : 'load-failed';
-    throw new OracleError(code, String(error), { cause: error });
+    throw oracleError(error, error instanceof ModelFileNotFoundError ? 'weights-missing' : 'load-failed');
   }
+}
+
+/** With the chat template also where that lies in a file of its own, which Transformers.js reads for processors only. Source: 4.3.1, PreTrainedTokenizer. */
+async function loadTokenizer(spec: OracleSpec): Promise<PreTrainedTokenizer> {
+  const tokenizer = await AutoTokenizer.from_pretrained(spec.modelId);
+  if (tokenizer.chat_template || spec.practice) return tokenizer;
+  const template = await matchWeight(folderUrl(spec) + CHAT_TEMPLATE_FILE);
+  if (template) tokenizer.chat_template = await template.text();
+  return tokenizer;
 }
 
 function reportProgress(info: ProgressInfo, onProgress: (progress: LoadProgress) => void): void {
@@ -59,4 +71,9 @@ function endTokens(model: PreTrainedModel, tokenizer: PreTrainedTokenizer): Read
   const generation = model.generation_config as { eos_token_id?: unknown } | null;
   const named = [generation?.eos_token_id, config.eos_token_id, tokenizer.eos_token_id].flat();
   return new Set(named.filter((id) => typeof id === 'number'));
+}
+
+/** As the practice model's own configuration says; source: src/practice/files.ts. */
+function isPractice({ config }: PreTrainedModel): boolean {
+  return (config as { tain_practice?: unknown }).tain_practice === true;
 }

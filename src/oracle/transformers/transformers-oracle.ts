@@ -1,71 +1,124 @@
 import type { Answer } from '../../core/answer.ts';
 import type { AskOptions, Prompt } from '../../core/prompt.ts';
 import type { OracleSpec } from '../../core/run.ts';
-import { type LoadProgress, type Oracle, OracleError } from '../oracle.ts';
+import type { Engine } from '../engine.ts';
+import { type LoadProgress, OracleError } from '../oracle.ts';
 import { probeDevice } from '../probe.ts';
+import { untilAborted } from '../until-aborted.ts';
 import { CachedBatch } from './cached-batch.ts';
 import { chatTokens } from './chat-tokens.ts';
 import { Completion } from './completion.ts';
+import { watchingDevices } from './device-watch.ts';
+import { oracleError } from './failures.ts';
+import { Grammars } from './grammars.ts';
 import { Lanes } from './lanes.ts';
 import { type LoadedModel, loadModel } from './load-model.ts';
-import { Sampler } from './sampler.ts';
+import { KNOWN_TEXTS, meanSurprise } from './self-checks.ts';
 import type { BeginBatch } from './token-batch.ts';
+import { safeLanes, warmUp } from './warm-up.ts';
+
+/** Enough to tell a model that computes rightly, few enough for a slow processor. */
+const SCORED_TOKENS = 16;
 
 interface Serving {
+  readonly spec: OracleSpec;
   readonly model: LoadedModel;
+  readonly begin: BeginBatch;
+  /** Logits of a token. */
+  readonly size: number;
   readonly lanes: Lanes;
-  readonly contextTokens: number;
+  readonly grammars: Grammars;
 }
 
 /** A language model run by Transformers.js, inside a worker. Loads one model in its life. */
-export class TransformersOracle implements Oracle {
+export class TransformersOracle implements Engine {
   #lanes = 1;
   #used = false;
   #serving: Serving | undefined;
+  /** Aborted, with the error for all calls, when the oracle is closed or its GPU is lost. */
+  readonly #life = new AbortController();
 
   get lanes(): number {
     return this.#lanes;
   }
 
+  get practice(): boolean {
+    return this.#serving?.model.practice ?? false;
+  }
+
   async load(spec: OracleSpec, onProgress: (progress: LoadProgress) => void, signal: AbortSignal): Promise<void> {
+    const ended = AbortSignal.any([this.#life.signal, signal]);
+    ended.throwIfAborted();
     if (this.#used) throw new OracleError('load-failed', 'this worker has had its model');
     this.#used = true;
-    await requireDevice(spec);
-    signal.throwIfAborted();
-    const model = await loadModel(spec, onProgress);
-    signal.throwIfAborted();
-    onProgress({ stage: 'warm-up', fraction: undefined, loadedBytes: 0, totalBytes: undefined });
-    // What lies on the GPU could only shrink by a round trip through main memory.
-    const begin: BeginBatch = (prompts) => new CachedBatch(model.session, prompts, spec.device === 'wasm');
-    const check = () => tryOut(model, begin);
-    await check().catch((error: unknown) => Promise.reject(new OracleError('load-failed', String(error))));
-    signal.throwIfAborted();
-    this.#lanes = spec.lanes;
-    this.#serving = { model, lanes: new Lanes({ begin, check }, spec.lanes), contextTokens: spec.contextTokens };
+    this.#serving = await untilAborted(this.#start(spec, onProgress, ended), ended);
   }
 
   async ask(prompt: Prompt, options: AskOptions, onText: (piece: string) => void, signal: AbortSignal): Promise<Answer> {
+    this.#life.signal.throwIfAborted();
     signal.throwIfAborted();
     const serving = this.#serving;
     if (!serving) throw new OracleError('closed', 'no model is loaded');
     const { tokenizer, endTokens } = serving.model;
-    const tokens = chatTokens(tokenizer, prompt);
-    const room = serving.contextTokens - tokens.length;
-    if (room < Math.max(1, options.minNewTokens)) throw new OracleError('prompt-too-long', `${tokens.length} tokens`);
+    const promptTokens = chatTokens(tokenizer, prompt);
+    const room = serving.spec.contextTokens - promptTokens.length;
+    if (room < Math.max(1, options.minNewTokens)) throw new OracleError('prompt-too-long', `${promptTokens.length} tokens`);
+    const limit = Math.min(options.maxNewTokens, room);
+    const constraint = options.format && (await serving.grammars.constrain(options.format));
     const decode = (ids: number[]) => tokenizer.decode(ids, { skip_special_tokens: true, clean_up_tokenization_spaces: false });
     return new Promise((resolve, reject) => {
-      const limit = Math.min(options.maxNewTokens, room);
-      const completion = new Completion(tokens, limit, options, { decode, endTokens }, { onText, resolve, reject });
-      signal.addEventListener('abort', () => completion.fail(signal.reason), { once: true });
+      const completion = new Completion({ promptTokens, limit, options, constraint }, { decode, endTokens }, { onText, resolve, reject });
+      // The end of the oracle comes by way of the lanes: its signal outlives all prompts, and would keep every one of them.
+      const giveUp = () => completion.fail(signal.reason);
+      if (signal.aborted) return giveUp();
+      signal.addEventListener('abort', giveUp, { once: true });
       serving.lanes.add(completion);
     });
+  }
+
+  /** Looks at probabilities, which those of the practice oracle are not. */
+  async findFault(signal: AbortSignal): Promise<string | undefined> {
+    const serving = this.#serving;
+    if (!serving || serving.model.practice) return undefined;
+    const scoring = meanSurprise(serving.begin, serving.model.tokenizer.encode(KNOWN_TEXTS.months), SCORED_TOKENS);
+    const surprise = await untilAborted(scoring, AbortSignal.any([this.#life.signal, signal]));
+    // Guessing costs ln V nats a token, 10 to 12, and nonsense more. A sound model, however small and in whatever number format, stays
+    // under five in any plain English, and knows the months in their order nearly for certain.
+    const limit = Math.log(serving.size) / 2;
+    return surprise < limit ? undefined : `the names of the months surprise it by ${surprise.toFixed(1)} nats a token, where ${limit.toFixed(1)} is the limit`;
   }
 
   async close(): Promise<void> {
     const serving = this.#serving;
     this.#serving = undefined;
+    this.#end(new OracleError('closed'));
     await serving?.lanes.end(new OracleError('closed'));
     await serving?.model.session.release();
+  }
+
+  /** Only the first reason counts: a device is lost, too, when it is given back. */
+  #end(reason: OracleError): void {
+    this.#life.abort(reason);
+    void this.#serving?.lanes.end(this.#life.signal.reason as OracleError);
+  }
+
+  async #start(spec: OracleSpec, onProgress: (progress: LoadProgress) => void, ended: AbortSignal): Promise<Serving> {
+    await requireDevice(spec);
+    ended.throwIfAborted();
+    const model = await watchingDevices(() => loadModel(spec, onProgress), (trouble) => this.#end(trouble));
+    ended.throwIfAborted();
+    onProgress({ stage: 'warm-up', fraction: undefined, loadedBytes: 0, totalBytes: undefined });
+    // What lies on the GPU could only shrink by a round trip through main memory.
+    const begin: BeginBatch = (prompts) => new CachedBatch(model.session, prompts, spec.device === 'wasm');
+    const check = async () => void (await warmUp(model, begin));
+    try {
+      const size = await warmUp(model, begin);
+      ended.throwIfAborted();
+      this.#lanes = await safeLanes(spec, model, begin);
+      return { spec, model, begin, size, lanes: new Lanes({ begin, check }, this.#lanes), grammars: new Grammars({ ...model, size }) };
+    } catch (error) {
+      throw oracleError(error, 'load-failed');
+    }
   }
 }
 
@@ -75,16 +128,4 @@ async function requireDevice({ device, dtype }: OracleSpec): Promise<void> {
   if (!gpu) throw new OracleError('unsupported', 'there is no WebGPU adapter');
   // Transformers.js loads such weights all the same, and fails at the first prompt.
   if (dtype.endsWith('f16') && !gpu.shaderF16) throw new OracleError('unsupported', 'the GPU has no shader-f16');
-}
-
-/** Reads a prompt and one token more. Compiles what the first prompt would wait for, and shows that the model computes here at all. */
-async function tryOut({ tokenizer }: LoadedModel, begin: BeginBatch): Promise<void> {
-  const batch = begin([chatTokens(tokenizer, { system: '', user: 'Hello' })]);
-  try {
-    await batch.read(() => Promise.resolve(true));
-    const { data, size } = await batch.append([0]);
-    new Sampler({ temperature: 0, topP: 1, seed: 0 }).next(data, 0, size);
-  } finally {
-    batch.dispose();
-  }
 }
