@@ -1,16 +1,15 @@
-import type { ChatCompletionRequestStreaming } from '@mlc-ai/web-llm';
-import type { AskOptions, Prompt } from '../../core/prompt.ts';
+import type { ChatCompletionRequestStreaming, ResponseFormat } from '@mlc-ai/web-llm';
+import type { AnswerFormat, AskOptions } from '../../core/prompt.ts';
+import { type ChatMessage, EMPTY_THOUGHT_TOKENS } from './chat-messages.ts';
 
 /** The request for one answer. `thinks`: the model writes a chain of thought unless told not to. */
-export function chatRequest({ system, user }: Prompt, options: AskOptions, thinks: boolean): ChatCompletionRequestStreaming {
+export function chatRequest(messages: readonly ChatMessage[], options: AskOptions, thinks: boolean): ChatCompletionRequestStreaming {
   return {
-    messages: [
-      { role: 'system', content: system },
-      { role: 'user', content: user },
-    ],
+    messages: [...messages],
     stream: true,
     stream_options: { include_usage: true },
-    max_tokens: options.maxNewTokens,
+    // The engine counts the empty thought, which it writes itself, as if the model had.
+    max_tokens: options.maxNewTokens + (thinks ? EMPTY_THOUGHT_TOKENS : 0),
     temperature: options.temperature,
     top_p: options.topP,
     seed: options.seed,
@@ -18,6 +17,11 @@ export function chatRequest({ system, user }: Prompt, options: AskOptions, think
     repetition_penalty: 1,
     frequency_penalty: 0,
     presence_penalty: 0,
+    ...(options.format ? { response_format: responseFormat(options.format) } : {}),
     ...(thinks ? { extra_body: { enable_thinking: false } } : {}),
   };
+}
+
+function responseFormat(format: AnswerFormat): ResponseFormat {
+  return format.kind === 'grammar' ? { type: 'grammar', grammar: format.grammar } : { type: 'json_object', schema: format.schema };
 }

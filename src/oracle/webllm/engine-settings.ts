@@ -1,11 +1,15 @@
 import type { AppConfig } from '@mlc-ai/web-llm';
 import type { OracleSpec } from '../../core/run.ts';
-import { webLlmFolderUrl, webLlmLibraryUrl } from '../catalogue/webllm-weights.ts';
+import { folderUrl, libraryUrl } from '../weights/addresses.ts';
 
-/** The engine's settings for one model: where its files lie in the cache, under the addresses that the dock stores them by. */
+/**
+ * The engine's settings for one model: it looks for the files in the private file system, under the addresses that they were stored by.
+ * It reads them without locking them: in its other way, which locks each file while reading, a check of the weights would make it fail.
+ */
 export function engineSettings(spec: OracleSpec): AppConfig {
   return {
-    model_list: [{ model: webLlmFolderUrl(spec), model_id: spec.modelId, model_lib: webLlmLibraryUrl(spec) }],
-    cacheBackend: 'cache',
+    model_list: [{ model: folderUrl(spec), model_id: spec.modelId, model_lib: libraryUrl(spec.modelId) }],
+    cacheBackend: 'opfs',
+    opfsAccessMode: 'async',
   };
 }

@@ -1,13 +1,24 @@
 const OPENING = '<think>';
 const CLOSING = '</think>';
 
+/** Lines that the engine leaves empty behind a thought that it closes itself. */
+const EMPTY_LINES = 2;
+
 /**
  * Takes the chain of thought off the front of an answer that comes in pieces. Also an empty one: told not
  * to think, the engine puts an empty block before the answer. Such tags further on are the answer's own.
  */
 export class ThoughtFilter {
-  #part: 'start' | 'thought' | 'gap' | 'answer' = 'start';
+  #part: 'start' | 'thought' | 'gap' | 'answer';
+  /** How much white space may still be taken off behind the thought. */
+  #gapLeft: number;
   #held = '';
+
+  /** `free`: the model may have thought, and no white space begins its answer. `given`: only the empty block, as the engine writes it. `none`: all is answer. */
+  constructor(thought: 'free' | 'given' | 'none' = 'free') {
+    this.#part = thought === 'none' ? 'answer' : 'start';
+    this.#gapLeft = thought === 'given' ? EMPTY_LINES : Infinity;
+  }
 
   /** Takes the next piece; gives the text that is surely the answer's, maybe `''`. */
   add(piece: string): string {
@@ -41,8 +52,10 @@ export class ThoughtFilter {
   }
 
   #skipGap(): void {
-    this.#held = this.#held.trimStart();
-    if (this.#held !== '') this.#part = 'answer';
+    const blanks = Math.min(this.#gapLeft, this.#held.length - this.#held.trimStart().length);
+    this.#gapLeft -= blanks;
+    this.#held = this.#held.slice(blanks);
+    if (this.#held !== '' || this.#gapLeft === 0) this.#part = 'answer';
   }
 
   #release(): string {

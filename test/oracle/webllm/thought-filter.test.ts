@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ThoughtFilter } from '../../../src/oracle/webllm/thought-filter.ts';
 
-function filtered(pieces: readonly string[]): string {
-  const filter = new ThoughtFilter();
+function filtered(pieces: readonly string[], thought: 'free' | 'given' = 'free'): string {
+  const filter = new ThoughtFilter(thought);
   return [...pieces.map((piece) => filter.add(piece)), filter.end()].join('');
 }
 
@@ -29,6 +29,12 @@ describe('taking a thought off an answer', () => {
     expect(filtered(['Write <think>x</think> here'])).toBe('Write <think>x</think> here');
     expect(filtered([' <th', 'ird>'])).toBe(' <third>');
     expect(filtered([' <thin'])).toBe(' <thin');
+  });
+
+  it('takes the engine’s own empty block off, and not a letter more', () => {
+    const cases = fc.string({ maxLength: 20 }).chain((answer) => fc.tuple(cut(`<think>\n\n</think>\n\n${answer}`), fc.constant(answer)));
+    fc.assert(fc.property(cases, ([pieces, answer]) => filtered(pieces, 'given') === answer));
+    expect(filtered(['<thi', 'nk>\n\n</think>\n', '\n', '\n {}'], 'given')).toBe('\n {}');
   });
 
   it('gives nothing for a thought without an end', () => {
