@@ -1,3 +1,4 @@
+import { bytesToHex } from '@noble/hashes/utils.js';
 import { joinBytes } from '../core/bytes.ts';
 
 const HASH_BYTES = 32;
@@ -24,6 +25,6 @@ export class Fingerprint {
 
   /** 64 hex digits. */
   get hex(): string {
-    return [...this.#hash].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+    return bytesToHex(this.#hash);
   }
 }

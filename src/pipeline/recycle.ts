@@ -1,5 +1,6 @@
 import { CodedError } from '../core/coded-error.ts';
 import { groupByRow, type Outcome, type PhaseName, resultPair } from '../core/outcome.ts';
+import type { Pair } from '../core/pair.ts';
 import type { Row, SourceRecord } from '../core/row.ts';
 import type { Run } from '../core/run.ts';
 import { pendingPhases } from '../core/status.ts';
@@ -7,17 +8,30 @@ import type { Oracle } from '../oracle/oracle.ts';
 import type { Store } from '../store/store.ts';
 import { EventQueue } from './event-queue.ts';
 import { readIntact } from './intact-rows.ts';
-import { reflect } from './reflect.ts';
+import { reflect, type Step } from './reflect.ts';
 import { rowReader } from './row-reader.ts';
 import type { RunEvent } from './run-event.ts';
 
-/** `source-changed`: the stored source is not the one that the run was made for. */
-export class RunError extends CodedError<'source-changed'> {}
+/** Why a run cannot go on, beyond what the oracle or the store report. */
+export const RUN_ERROR_CODES = [
+  /** The stored source is not the one that the run was made for. */
+  'source-changed',
+  /** The oracle was lost, and was lost again too soon after a fresh one had been opened. `detail` says how. */
+  'lost-again',
+] as const;
+
+/** One of {@link RUN_ERROR_CODES}. */
+export type RunErrorCode = (typeof RUN_ERROR_CODES)[number];
+
+/** A run that cannot go on. What is settled stays. */
+export class RunError extends CodedError<RunErrorCode> {}
 
 /** What a run needs of the world. The oracle is loaded. */
 export interface RecycleServices {
   readonly oracle: Oracle;
   readonly store: Store;
+  /** When given, only these rows are recycled, one after the other. */
+  readonly alone?: ReadonlySet<number>;
 }
 
 /** A row with what it still lacks. */
@@ -45,14 +59,18 @@ export async function* recycle(run: Run, services: RecycleServices, signal: Abor
   const stop = new AbortController();
   const lanesSignal = AbortSignal.any([signal, stop.signal]);
   const lane = laneOf(run, services, rowReader(source), (event) => events.push(event), lanesSignal);
-  const unsettled = openWork(run, services.store, lanesSignal);
-  const lanes = Array.from({ length: services.oracle.lanes }, async () => {
+  const unsettled = openWork(run, services, lanesSignal);
+  const lanes = Array.from({ length: services.alone ? 1 : services.oracle.lanes }, async () => {
     for await (const work of unsettled) await lane(work);
   });
-  const finished = Promise.all(lanes).then(
-    () => events.close(),
-    (error: unknown) => (signal.aborted ? events.close() : events.fail(error)),
-  );
+  const settleLanes = async (error: unknown) => {
+    // What another lane is storing at this moment is still reported.
+    stop.abort();
+    await Promise.allSettled(lanes);
+    if (signal.aborted) events.close();
+    else events.fail(error);
+  };
+  const finished = Promise.all(lanes).then(() => events.close(), settleLanes);
   try {
     yield* events;
   } finally {
@@ -76,7 +94,7 @@ function laneOf(
     for (const phase of phases) {
       signal.throwIfAborted();
       const outcome = row
-        ? await reflect(run, ordinal, { phase, pair: resultPair(row.pair, outcomes) }, oracle, report, signal)
+        ? await reflect(run, ordinal, stepOf(phase, row.pair, outcomes), oracle, report, signal)
         : ({ runId: run.id, ordinal, phase, attempts: [], status: 'failed', reason: 'record-damaged' } as const);
       await store.settle(outcome);
       outcomes.push(outcome);
@@ -85,12 +103,19 @@ function laneOf(
   };
 }
 
+/** A phase of a record with what it starts from, which is the same when it follows a pause. */
+function stepOf(phase: PhaseName, original: Pair, outcomes: readonly Outcome[]): Step {
+  const first = phase === 'response' ? outcomes.find((outcome) => outcome.phase === 'instruction') : undefined;
+  return { phase, pair: resultPair(original, outcomes), firstPhase: first && { pair: original, outcome: first } };
+}
+
 /** The rows that still lack an outcome, in order, page by page. Shared by all lanes: each row is given out once. */
-async function* openWork(run: Run, store: Store, signal: AbortSignal): AsyncGenerator<Work, void, undefined> {
+async function* openWork(run: Run, { store, alone }: RecycleServices, signal: AbortSignal): AsyncGenerator<Work, void, undefined> {
   const statuses = await store.statuses(run.id);
   for (let from = 0; from < run.rowCount; from += PAGE_ROWS) {
     const limit = Math.min(PAGE_ROWS, run.rowCount - from);
-    const lacking = [...statuses.subarray(from, from + limit)].map((byte) => pendingPhases(byte, run.recipe.phases));
+    const isWanted = (index: number) => !alone || alone.has(from + index);
+    const lacking = [...statuses.subarray(from, from + limit)].map((byte, index) => (isWanted(index) ? pendingPhases(byte, run.recipe.phases) : []));
     if (lacking.every((phases) => phases.length === 0)) continue;
     signal.throwIfAborted();
     const known = await readKnown(run, store, from, limit);

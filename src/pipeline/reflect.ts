@@ -4,7 +4,7 @@ import type { Pair } from '../core/pair.ts';
 import type { Run } from '../core/run.ts';
 import type { KeptReason, Verdict } from '../core/verdict.ts';
 import { type Oracle, OracleError } from '../oracle/oracle.ts';
-import { ask, judge, type Question, worthAnotherAttempt } from '../reflection/phase.ts';
+import { ask, type FirstPhase, judge, type Question, worthAnotherAttempt } from '../reflection/phase.ts';
 import type { RunEvent } from './run-event.ts';
 
 /** One phase of one record. */
@@ -12,6 +12,8 @@ export interface Step {
   readonly phase: PhaseName;
   /** What the phase starts from: the latest rewrite, or the original whole. */
   readonly pair: Pair;
+  /** How phase 1 came to the pair, for phase 2 when phase 1 is settled. */
+  readonly firstPhase?: FirstPhase | undefined;
 }
 
 /** What a failed question means for its record, when the oracle itself is still well. */
@@ -22,7 +24,7 @@ type Setback =
 /**
  * Carries out one step for one record: asks, judges, asks again in another way while that is worth it,
  * and resolves with the outcome, not yet stored. Rejects when the oracle is gone (OracleError
- * `worker-died`, `closed`) or with the signal's reason; nothing of this step counts then.
+ * `worker-died`, `stalled`, `gpu-gone`, `out-of-memory`, `closed`) or with the signal's reason; nothing of this step counts then.
  */
 export async function reflect(
   run: Run,
@@ -32,23 +34,23 @@ export async function reflect(
   report: (event: RunEvent) => void,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  const { phase, pair } = step;
+  const { phase, pair, firstPhase } = step;
   const attempts: Attempt[] = [];
   for (;;) {
-    const question = ask(phase, pair, run.recipe, attempts);
-    report({ kind: 'asked', ordinal, phase, attempt: attempts.length, pair });
+    const question = ask(phase, pair, run.recipe, attempts, firstPhase);
+    report({ kind: 'asked', ordinal, phase, attempt: attempts.length, pair, options: question.options });
     const onText = (piece: string) => report({ kind: 'text', ordinal, phase, piece });
     const reply = await oracle.ask(question.prompt, question.options, onText, signal).catch(setbackOf);
     const verdict = 'text' in reply ? judge(phase, pair, reply) : reply;
     attempts.push(attemptOf(question, reply, verdict));
-    if (wantsAnother(verdict, attempts, run)) continue;
+    if (wantsAnother(verdict, attempts, run, firstPhase)) continue;
     return { runId: run.id, ordinal, phase, attempts, ...verdict };
   }
 }
 
-function wantsAnother(verdict: Verdict | Setback, attempts: readonly Attempt[], run: Run): boolean {
+function wantsAnother(verdict: Verdict | Setback, attempts: readonly Attempt[], run: Run, firstPhase: FirstPhase | undefined): boolean {
   if (verdict.status === 'failed') return verdict.reason === 'oracle-failed' && attempts.length < run.recipe.maxAttempts;
-  return worthAnotherAttempt(verdict, attempts, run.recipe);
+  return worthAnotherAttempt(verdict, attempts, run.recipe, firstPhase);
 }
 
 function setbackOf(error: unknown): Setback {

@@ -16,6 +16,11 @@ export function escapeText(text: string): string {
   return text.replace(BRACKETED, '[\\$1').replace(ANGLED, '<\\$1');
 }
 
+/** Makes the control tokens in a text harmless and leaves its markers as they are: for what an oracle wrote itself, markers and all. */
+export function escapeControlTokens(text: string): string {
+  return text.replace(ANGLED, '<\\$1');
+}
+
 /** Takes back one level of {@link escapeText} from a text that an oracle wrote. */
 export function unescapeText(text: string): string {
   const drop = (match: string, slashes: string) => (slashes === '' ? match : match.slice(0, -1));

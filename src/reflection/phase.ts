@@ -1,11 +1,11 @@
 import type { Answer } from '../core/answer.ts';
-import type { Attempt, PhaseName } from '../core/outcome.ts';
+import type { Attempt, Outcome, PhaseName } from '../core/outcome.ts';
 import type { Pair } from '../core/pair.ts';
 import type { AskOptions, Prompt } from '../core/prompt.ts';
 import type { Recipe } from '../core/run.ts';
 import type { Verdict } from '../core/verdict.ts';
 import { judgeAnswer } from './judge.ts';
-import { instructionPrompt, responsePrompt } from './prompts.ts';
+import { continuedPrompt, instructionPrompt, responsePrompt } from './prompts.ts';
 
 /** One question to an oracle. */
 export interface Question {
@@ -16,18 +16,27 @@ export interface Question {
 const REMINDER = 'Mind the format: write each marker and [End] exactly as given, and put your complete text between them.';
 const RETRY_TEMPERATURE = 0.4;
 
+/** Phase 1 of a record whose phase 2 is asked: the pair that it started from, and how it ended. */
+export interface FirstPhase {
+  readonly pair: Pair;
+  readonly outcome: Outcome;
+}
+
 /**
  * What to ask a pair in a phase. `earlier` are this phase's attempts so far: a repetition is never the
  * same request, it gets a reminder, a temperature, another seed, and more room when room ran out.
+ * With `firstPhase`, phase 2 goes on in its conversation when the recipe says so, the conversation brought the pair, and
+ * no earlier attempt has outgrown the context in it.
  */
-export function ask(phase: PhaseName, pair: Pair, recipe: Recipe, earlier: readonly Attempt[]): Question {
-  const render = phase === 'instruction' ? instructionPrompt : responsePrompt;
+export function ask(phase: PhaseName, pair: Pair, recipe: Recipe, earlier: readonly Attempt[], firstPhase?: FirstPhase): Question {
   const { temperature, topP, seed, maxNewTokens, minNewTokens } = recipe;
   const options = { temperature, topP, seed, maxNewTokens, minNewTokens };
-  if (earlier.length === 0) return { prompt: render(pair), options };
+  const reminder = earlier.length === 0 ? '' : REMINDER;
+  const prompt = continuation(phase, recipe, earlier, firstPhase, reminder) ?? (phase === 'instruction' ? instructionPrompt : responsePrompt)(pair, reminder);
+  if (earlier.length === 0) return { prompt, options };
   const ranOut = earlier.at(-1)?.finishReason === 'length';
   return {
-    prompt: render(pair, REMINDER),
+    prompt,
     options: {
       ...options,
       temperature: Math.max(temperature, RETRY_TEMPERATURE),
@@ -37,6 +46,25 @@ export function ask(phase: PhaseName, pair: Pair, recipe: Recipe, earlier: reado
   };
 }
 
+function continuation(phase: PhaseName, recipe: Recipe, earlier: readonly Attempt[], firstPhase: FirstPhase | undefined, reminder: string): Prompt | undefined {
+  if (!continuesFrom(phase, recipe, earlier, firstPhase)) return undefined;
+  const { pair, outcome } = firstPhase;
+  // What was asked in phase 1 is not stored: it follows from the pair and the attempts before the last.
+  const opening = ask('instruction', pair, recipe, outcome.attempts.slice(0, -1)).prompt;
+  return continuedPrompt(opening, outcome.attempts.at(-1)?.raw ?? '', reminder);
+}
+
+/** Only a conversation whose last answer is whole and made the pair can be gone on with. */
+function continuesFrom(phase: PhaseName, recipe: Recipe, earlier: readonly Attempt[], firstPhase: FirstPhase | undefined): firstPhase is FirstPhase {
+  if (!recipe.continues || phase !== 'response' || firstPhase?.outcome.status !== 'rewritten') return false;
+  const last = firstPhase.outcome.attempts.at(-1);
+  return last?.finishReason === 'stop' && last.raw !== '' && !earlier.some((attempt) => outgrewContext(attempt.reason, attempt));
+}
+
+function outgrewContext(reason: Attempt['reason'], { newTokens, options }: Attempt): boolean {
+  return reason === 'too-long' || (reason === 'truncated' && newTokens < options.maxNewTokens);
+}
+
 /** What an answer amounts to. */
 export function judge(phase: PhaseName, pair: Pair, answer: Answer): Verdict {
   return judgeAnswer(phase, pair, answer);
@@ -44,10 +72,12 @@ export function judge(phase: PhaseName, pair: Pair, answer: Answer): Verdict {
 
 /**
  * Whether another attempt may do better than those made so far. An unchanged pair is an answer, a prompt
- * that is too long stays too long, and an answer that filled the whole context would only fill it again.
+ * that is too long stays too long, and an answer that filled the whole context would only fill it again;
+ * unless the conversation of phase 1 took the room, as the next attempt starts without it.
  */
-export function worthAnotherAttempt(verdict: Verdict, attempts: readonly Attempt[], recipe: Recipe): boolean {
+export function worthAnotherAttempt(verdict: Verdict, attempts: readonly Attempt[], recipe: Recipe, firstPhase?: FirstPhase): boolean {
   if (verdict.status === 'rewritten' || attempts.length >= recipe.maxAttempts) return false;
-  if (verdict.reason === 'truncated') return attempts.at(-1)?.newTokens === attempts.at(-1)?.options.maxNewTokens;
-  return verdict.reason !== 'unchanged' && verdict.reason !== 'too-long';
+  const last = attempts.at(-1);
+  if (last && outgrewContext(verdict.reason, last)) return continuesFrom('response', recipe, attempts.slice(0, -1), firstPhase);
+  return verdict.reason !== 'unchanged';
 }

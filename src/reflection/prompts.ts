@@ -1,7 +1,7 @@
 import type { Pair } from '../core/pair.ts';
 import type { Prompt } from '../core/prompt.ts';
 import { INSTRUCTION_CRITERIA, RESPONSE_CRITERIA } from './criteria.ts';
-import { escapeText } from './escape.ts';
+import { escapeControlTokens, escapeText } from './escape.ts';
 import { ANSWER_MARKERS, PROMPT_MARKERS } from './markers.ts';
 
 const A = ANSWER_MARKERS;
@@ -30,6 +30,13 @@ const RESPONSE_TASK = [
   NO_MARKUP,
 ].join('\n');
 
+const CONTINUED_TASK = [
+  'Now take the new instruction and the new answer that you have just written, and be as picky with them. Work through two steps.',
+  `1. Say why your new answer is not good for your new instruction. Take these aspects one by one, each on a line of its own that begins with its name: ${RESPONSE_CRITERIA.join('; ')}.`,
+  `2. Guided by step 1, write a better answer to the new instruction, new and complete, as detailed as possible. Give it as ${A.betterAnswer} your better answer ${A.end}`,
+  NO_MARKUP,
+].join('\n');
+
 function record(pair: Pair): string[] {
   const blocks = [`${P.instruction}\n${escapeText(pair.instruction)}`];
   if (pair.input !== '') blocks.push(`${P.inputStart}\n${escapeText(pair.input)}\n${P.inputEnd}`);
@@ -47,7 +54,24 @@ export function responsePrompt(pair: Pair, reminder = ''): Prompt {
   return prompt(RESPONSE_SYSTEM, pair, RESPONSE_TASK, reminder);
 }
 
+/**
+ * What phase 2 asks in phase 1's conversation: criticise and better the response that was just written. `opening` is the
+ * question of phase 1, `answer` what the oracle gave to it, whole.
+ */
+export function continuedPrompt(opening: Prompt, answer: string, reminder = ''): Prompt {
+  const { system, earlier = [], user } = opening;
+  return {
+    system,
+    // Handed back letter by letter where it can be: an engine knows its own words again.
+    earlier: [...earlier, { user, answer: escapeControlTokens(answer) }],
+    user: `${P.task}\n${withReminder(CONTINUED_TASK, reminder)}`,
+  };
+}
+
 function prompt(system: string, pair: Pair, task: string, reminder: string): Prompt {
-  const closing = reminder === '' ? task : `${task}\n${reminder}`;
-  return { system, user: [...record(pair), `${P.task}\n${closing}`].join('\n\n') };
+  return { system, user: [...record(pair), `${P.task}\n${withReminder(task, reminder)}`].join('\n\n') };
+}
+
+function withReminder(task: string, reminder: string): string {
+  return reminder === '' ? task : `${task}\n${reminder}`;
 }

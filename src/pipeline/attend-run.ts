@@ -1,0 +1,140 @@
+import { type Clock, SYSTEM_CLOCK } from '../bridge/clock.ts';
+import { startTicks } from '../bridge/ticks.ts';
+import type { OracleSpec, Run } from '../core/run.ts';
+import { type LoadProgress, type Oracle, OracleError, type OracleErrorCode } from '../oracle/oracle.ts';
+import type { Oracles } from '../oracle/oracles.ts';
+import type { Store } from '../store/store.ts';
+import { EventQueue } from './event-queue.ts';
+import { awaitGpu, isGpuGone } from './gpu-presence.ts';
+import { type BlamedStep, blamedOutcome, Losses } from './losses.ts';
+import { recycle, RunError } from './recycle.ts';
+import type { AttendedEvent } from './run-event.ts';
+
+/** What attending a run needs of the world. */
+export interface AttendServices {
+  readonly oracles: Pick<Oracles, 'open' | 'probe'>;
+  readonly store: Store;
+  /** The run's oracle, perhaps with fewer lanes or a shorter context than it was born with; see `withLimits`. */
+  readonly spec: OracleSpec;
+  readonly clock?: Clock;
+}
+
+/** After these a fresh oracle may do what this one cannot. */
+const LOST: readonly OracleErrorCode[] = ['worker-died', 'stalled'];
+
+/** Right after a loss a load that fails in these ways is the same trouble going on. */
+const LOST_AT_RELOAD: readonly OracleErrorCode[] = [...LOST, 'load-failed', 'engine-failed', 'unsupported'];
+
+/**
+ * Opens and loads the run's oracle, recycles the run, and keeps both going: when the oracle is lost, a fresh one is
+ * opened and the run goes on from what is stored. A record at which the oracle is lost twice is settled as
+ * `oracle-failed`. Aborting the signal pauses: the sequence ends without an error. The oracle is closed when it has ended.
+ * Throws RunError `lost-again` when losses come faster than answers; OracleError `gpu-gone`, `out-of-memory` and all
+ * that keeps a model from loading; otherwise what `recycle` throws. What was reported as settled stays stored.
+ */
+export async function* attendRun(run: Run, services: AttendServices, signal: AbortSignal): AsyncGenerator<AttendedEvent, void, undefined> {
+  const events = new EventQueue<AttendedEvent>();
+  const stop = new AbortController();
+  const report = (event: AttendedEvent) => events.push(event);
+  const stopTicks = startTicks(services.clock ?? SYSTEM_CLOCK, (sleep) => sleep && report({ kind: 'slept', sleep }));
+  const ended = AbortSignal.any([signal, stop.signal]);
+  const attending = new Attendance(run, services, report, ended).attend().then(
+    () => events.close(),
+    (error: unknown) => (ended.aborted ? events.close() : events.fail(error)),
+  );
+  try {
+    yield* events;
+  } finally {
+    stopTicks();
+    stop.abort();
+    // Nothing may still write when the caller gives up its claim on the run.
+    await attending;
+  }
+}
+
+class Attendance {
+  readonly #run: Run;
+  readonly #services: AttendServices;
+  readonly #report: (event: AttendedEvent) => void;
+  readonly #signal: AbortSignal;
+  readonly #losses = new Losses();
+  #suspects: ReadonlySet<number> = new Set();
+
+  constructor(run: Run, services: AttendServices, report: (event: AttendedEvent) => void, signal: AbortSignal) {
+    this.#run = run;
+    this.#services = services;
+    this.#report = report;
+    this.#signal = signal;
+  }
+
+  async attend(): Promise<void> {
+    for (;;) {
+      const loss = await this.#useOracle();
+      if (!loss) return;
+      const verdict = this.#losses.judge();
+      if (verdict.kind === 'again') return this.#giveUp(loss);
+      this.#suspects = verdict.suspects;
+      await this.#recover(loss, verdict.blamed);
+    }
+  }
+
+  /** One oracle's life. Resolves with undefined when the run is done, or with the error by which the oracle was lost; throws everything else. */
+  async #useOracle(): Promise<OracleError | undefined> {
+    this.#signal.throwIfAborted();
+    const oracle = this.#services.oracles.open(this.#services.spec);
+    let lostBy = this.#losses.any ? LOST_AT_RELOAD : LOST;
+    try {
+      await this.#load(oracle);
+      lostBy = LOST;
+      if (this.#suspects.size > 0) await this.#recycle(oracle, this.#suspects);
+      await this.#recycle(oracle);
+      return undefined;
+    } catch (error) {
+      this.#signal.throwIfAborted();
+      if (!(error instanceof OracleError)) throw error;
+      if (error.code === 'unsupported') await this.#requireGpu(error);
+      if (!lostBy.includes(error.code)) throw error;
+      return error;
+    } finally {
+      await oracle.close();
+    }
+  }
+
+  async #load(oracle: Oracle): Promise<void> {
+    this.#report({ kind: 'loading', progress: undefined });
+    const onProgress = (progress: LoadProgress) => this.#report({ kind: 'loading', progress });
+    const calibration = await oracle.load(this.#services.spec, onProgress, this.#signal);
+    this.#report({ kind: 'ready', lanes: oracle.lanes, calibration });
+  }
+
+  async #recycle(oracle: Oracle, alone?: ReadonlySet<number>): Promise<void> {
+    const services = { oracle, store: this.#services.store, ...(alone ? { alone } : {}) };
+    for await (const event of recycle(this.#run, services, this.#signal)) {
+      this.#losses.take(event);
+      this.#report(event);
+    }
+    this.#signal.throwIfAborted();
+  }
+
+  async #recover(loss: OracleError, blamed: BlamedStep | undefined): Promise<void> {
+    const { spec, oracles, store, clock = SYSTEM_CLOCK } = this.#services;
+    this.#report({ kind: 'recovering', loss, blamed: blamed?.ordinal });
+    if (blamed) {
+      const outcome = blamedOutcome(this.#run.id, blamed);
+      await store.settle(outcome);
+      this.#report({ kind: 'settled', outcome });
+    }
+    await awaitGpu(spec, oracles, clock, this.#signal);
+  }
+
+  async #giveUp(loss: OracleError): Promise<never> {
+    await this.#requireGpu(loss);
+    throw new RunError('lost-again', loss.message, { cause: loss });
+  }
+
+  /** Says so when the reason for an error is that there is no GPU any more. */
+  async #requireGpu(error: OracleError): Promise<void> {
+    const { spec, oracles } = this.#services;
+    if (await isGpuGone(spec, oracles)) throw new OracleError('gpu-gone', error.detail, { cause: error });
+  }
+}

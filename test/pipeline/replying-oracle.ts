@@ -1,0 +1,48 @@
+import type { Answer } from '../../src/core/answer.ts';
+import type { AskOptions, Prompt } from '../../src/core/prompt.ts';
+import { type Calibration, type Oracle, OracleError } from '../../src/oracle/oracle.ts';
+
+/** What is said to a prompt, or thrown; a function is told how often it was asked so far. */
+export type Reply = string | OracleError | ((asked: number) => string | OracleError);
+
+/** Answers by the word that a record's instruction holds, after a few turns of the event loop; counts how many it serves at once. */
+export class ReplyingOracle implements Oracle {
+  readonly asked: { prompt: Prompt; options: AskOptions }[] = [];
+  mostAtOnce = 0;
+  #now = 0;
+
+  constructor(
+    readonly lanes: number,
+    private readonly replies: Record<string, Reply> = {},
+  ) {}
+
+  async load(): Promise<Calibration> {
+    return { promptTokensPerSecond: 1000, newTokensPerSecond: 50 };
+  }
+  async close(): Promise<void> {}
+
+  async ask(prompt: Prompt, options: AskOptions, onText: (piece: string) => void, signal: AbortSignal): Promise<Answer> {
+    this.asked.push({ prompt, options });
+    this.mostAtOnce = Math.max(this.mostAtOnce, ++this.#now);
+    try {
+      for (let turn = 0; turn < this.asked.length % 4; turn++) await new Promise((resolve) => setImmediate(resolve));
+      signal.throwIfAborted();
+      const text = this.#reply(prompt);
+      if (text instanceof OracleError) throw text;
+      onText(text);
+      return { text, finishReason: 'stop', promptTokens: 10, newTokens: text.length, durationMs: 1 };
+    } finally {
+      this.#now--;
+    }
+  }
+
+  #reply({ user }: Prompt): string | OracleError {
+    const [, reply] = Object.entries(this.replies).find(([word]) => user.includes(word)) ?? [];
+    if (typeof reply === 'function') return reply(this.asked.filter(({ prompt }) => prompt.user.startsWith(user.slice(0, 40))).length);
+    if (reply !== undefined) return reply;
+    const subject = /\[Instruction\]\n(.*)/.exec(user)?.[1] ?? '';
+    return user.includes('[New Instruction]')
+      ? `[New Instruction] new ${subject} [End] [New Answer] answer to ${subject} [End]`
+      : `[Better Answer] better answer to ${subject} [End]`;
+  }
+}
