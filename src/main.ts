@@ -3,11 +3,16 @@ import { mount } from 'svelte';
 import { OracleCounter } from './oracle/oracle-counter.ts';
 import transformersUrl from './oracle/transformers/transformers.worker.ts?worker&url';
 import webllmUrl from './oracle/webllm/webllm.worker.ts?worker&url';
+import weightsUrl from './oracle/weights/weights.worker.ts?worker&url';
 import fileUrl from './pipeline/file.worker.ts?worker&url';
 import { WorkerFileDesk } from './pipeline/file-desk.ts';
 import { INSTRUCTION_CRITERIA, RESPONSE_CRITERIA } from './reflection/criteria.ts';
 import { PAPER_RECIPE } from './reflection/recipes.ts';
+import { narrowPolicy } from './seal/narrow-policy.ts';
+import { openSeal } from './seal/open-seal.ts';
 import { sealedWorkerStarter } from './seal/sealed-worker.ts';
+import watchUrl from './seal/watch.worker.ts?worker&url';
+import { isHeldByShell } from './seal/workbench-frame.ts';
 import { openStore } from './store/open-store.ts';
 import App from './ui/App.svelte';
 import './ui/design/tokens.css';
@@ -25,10 +30,15 @@ const METHOD: Method = {
 };
 
 async function openServices(): Promise<Services> {
-  const startWorker = sealedWorkerStarter();
   const dockUrl = new URL('dock.html', document.baseURI).href;
-  const oracles = new OracleCounter({ startWorker, workerUrls: { transformers: transformersUrl, webllm: webllmUrl }, dockUrl });
-  return { store: await openStore(), oracles, files: new WorkerFileDesk(startWorker, fileUrl), method: METHOD };
+  // `connect-src 'self'` would let WebSockets to this site through, which no service worker sees.
+  narrowPolicy({ 'frame-src': [dockUrl], 'connect-src': [new URL('./', document.baseURI).href] });
+  const seal = openSeal();
+  const startWorker = sealedWorkerStarter(watchUrl);
+  const oracles = new OracleCounter({ startWorker, workerUrls: { transformers: transformersUrl, webllm: webllmUrl }, weightsUrl, dockUrl });
+  return { seal, store: await openStore(), oracles, files: new WorkerFileDesk(startWorker, fileUrl), method: METHOD };
 }
 
-mount(App, { target: document.body, props: { opening: openServices() } });
+// Outside the shell the page could be led away with data in the address, so it does not start there.
+if (isHeldByShell()) mount(App, { target: document.body, props: { opening: openServices() } });
+else location.replace(new URL(`./${location.hash}`, document.baseURI));
