@@ -19,10 +19,17 @@ export interface ReviewPlace {
   readonly ordinal: number | undefined;
 }
 
+/** Screens whose address is one word. */
+const SINGLE_SCREENS = ['import', 'privacy', 'models'] as const;
+
 /** Where the person is. Written into the address after `#`, so that reload, back and bookmarks work. */
 export type Route =
   | { readonly kind: 'home' }
   | { readonly kind: 'import' }
+  /** What leaves this machine. */
+  | { readonly kind: 'privacy' }
+  /** The models on this machine. */
+  | { readonly kind: 'models' }
   | { readonly kind: 'source'; readonly sourceId: string; readonly step: DraftStep }
   | { readonly kind: 'run'; readonly runId: string; readonly step: Exclude<Step, 'review'> }
   | { readonly kind: 'run'; readonly runId: string; readonly step: 'review'; readonly place: ReviewPlace }
@@ -35,7 +42,9 @@ export const REVIEW_START: ReviewPlace = { filter: 'all', ordinal: undefined };
 export function formatRoute(route: Route): string {
   switch (route.kind) {
     case 'import':
-      return '#/import';
+    case 'privacy':
+    case 'models':
+      return `#/${route.kind}`;
     case 'source':
       return `#/source/${encodeURIComponent(route.sourceId)}/${route.step}`;
     case 'run':
@@ -51,7 +60,7 @@ export function parseRoute(hash: string): Route {
   const [kind = '', id = '', step = '', ...rest] = path.split('/').map(decode);
   if (rest.length > 0) return { kind: 'unknown' };
   if (kind === '') return { kind: 'home' };
-  if (kind === 'import' && id === '') return { kind: 'import' };
+  if (isOneOf(SINGLE_SCREENS, kind) && id === '') return { kind };
   if (kind === 'source' && id !== '' && isOneOf(DRAFT_STEPS, step)) return { kind, sourceId: id, step };
   if (kind !== 'run' || id === '' || !isOneOf(STEPS, step)) return { kind: 'unknown' };
   return step === 'review' ? { kind, runId: id, step, place: parsePlace(query) } : { kind, runId: id, step };

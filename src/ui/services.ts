@@ -1,8 +1,9 @@
 import type { PhaseName } from '../core/outcome.ts';
 import type { Recipe } from '../core/run.ts';
 import type { CritiqueSubject } from '../core/verdict.ts';
-import type { Oracles } from '../oracle/oracle.ts';
+import type { Oracles } from '../oracle/oracles.ts';
 import type { FileDesk } from '../pipeline/desk.ts';
+import type { Seal } from '../seal/seal.ts';
 import type { Store } from '../store/store.ts';
 
 /** What is criticised in a phase, by which criteria, in the order they are asked for. */
@@ -25,5 +26,6 @@ export interface Services {
   readonly store: Store;
   readonly oracles: Oracles;
   readonly files: FileDesk;
+  readonly seal: Seal;
   readonly method: Method;
 }

@@ -7,7 +7,7 @@ const id = fc.string({ minLength: 1, unit: 'grapheme' });
 const place = fc.record({ filter: fc.constantFrom(...RESULT_FILTERS), ordinal: fc.option(fc.nat(), { nil: undefined }) });
 
 const route: fc.Arbitrary<Route> = fc.oneof(
-  fc.constantFrom<Route>({ kind: 'home' }, { kind: 'import' }),
+  fc.constantFrom<Route>({ kind: 'home' }, { kind: 'import' }, { kind: 'privacy' }, { kind: 'models' }),
   fc.record({ kind: fc.constant('source' as const), sourceId: id, step: fc.constantFrom(...DRAFT_STEPS) }),
   fc.tuple(id, fc.constantFrom(...STEPS), place).map(([runId, step, where]) => runRoute(runId, step, where)),
 );

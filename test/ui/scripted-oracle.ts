@@ -1,7 +1,7 @@
 import type { Answer } from '../../src/core/answer.ts';
 import type { AskOptions, Prompt } from '../../src/core/prompt.ts';
 import type { OracleSpec } from '../../src/core/run.ts';
-import { type LoadProgress, type Oracle, OracleError } from '../../src/oracle/oracle.ts';
+import { type Calibration, type LoadProgress, type Oracle, OracleError, type OracleErrorCode } from '../../src/oracle/oracle.ts';
 
 /** How the scripted oracle behaves. */
 export interface Script {
@@ -10,7 +10,14 @@ export interface Script {
   readonly pieceMs: number;
   /** The worker dies after so many answers. */
   readonly diesAfter?: number;
+  /** What keeps a model with this specification from loading. */
+  readonly refuses?: (spec: OracleSpec) => OracleErrorCode | undefined;
+  /** Where the engine hangs for ever. */
+  readonly hangsAt?: LoadProgress['stage'] | 'first-text' | 'next-text';
 }
+
+const STAGES: readonly LoadProgress['stage'][] = ['load', 'warm-up', 'try-out'];
+const STEPS_PER_STAGE = 5;
 
 /** An oracle that says what it is told to, in the form that the prompts ask for; for developing and testing the page without a model. */
 export class ScriptedOracle implements Oracle {
@@ -23,20 +30,29 @@ export class ScriptedOracle implements Oracle {
     this.#script = script;
   }
 
-  async load(_spec: OracleSpec, onProgress: (progress: LoadProgress) => void, signal: AbortSignal): Promise<void> {
-    for (let step = 1; step <= 10; step++) {
-      await wait(this.#script.pieceMs * 4, signal);
-      onProgress({ stage: 'load', fraction: step / 10, loadedBytes: step * 100_000, totalBytes: 1_000_000 });
+  async load(spec: OracleSpec, onProgress: (progress: LoadProgress) => void, signal: AbortSignal): Promise<Calibration> {
+    const refusal = this.#script.refuses?.(spec);
+    if (refusal) throw new OracleError(refusal, `${spec.lanes} lanes of ${spec.contextTokens} tokens`);
+    for (const stage of STAGES) {
+      for (let step = 0; step <= STEPS_PER_STAGE; step++) {
+        await wait(this.#script.pieceMs * 3, signal);
+        const known = stage === 'load';
+        onProgress({ stage, fraction: known ? step / STEPS_PER_STAGE : undefined, loadedBytes: known ? step * 200_000 : 0, totalBytes: known ? STEPS_PER_STAGE * 200_000 : undefined });
+      }
+      if (this.#script.hangsAt === stage) await forEver(signal);
     }
+    return { promptTokensPerSecond: 1240, newTokensPerSecond: 38.5 };
   }
 
   async ask({ user }: Prompt, _options: AskOptions, onText: (piece: string) => void, signal: AbortSignal): Promise<Answer> {
     if (user.includes('(practice: reject)')) throw new OracleError('prompt-refused', 'the template says no');
     const startedAtMs = performance.now();
     const pieces = answerTo(user).match(/\s*\S+/g) ?? [];
+    if (this.#script.hangsAt === 'first-text') await forEver(signal);
     for (const piece of pieces) {
       await wait(this.#script.pieceMs, signal);
       onText(piece);
+      if (this.#script.hangsAt === 'next-text') await forEver(signal);
     }
     this.#answers += 1;
     if (this.#answers > (this.#script.diesAfter ?? Infinity)) throw new OracleError('worker-died', 'out of memory');
@@ -98,4 +114,8 @@ function wait(ms: number, signal: AbortSignal): Promise<void> {
       resolve();
     }, ms);
   });
+}
+
+function forEver(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }));
 }

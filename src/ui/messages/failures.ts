@@ -1,6 +1,7 @@
 import { OracleError, type OracleErrorCode } from '../../oracle/oracle.ts';
+import { WeightError, type WeightErrorCode } from '../../oracle/shelf.ts';
 import { DeskError, ImportError, type ImportErrorCode } from '../../pipeline/desk.ts';
-import { RunError } from '../../pipeline/recycle.ts';
+import { RunError, type RunErrorCode } from '../../pipeline/recycle.ts';
 import { StoreError, type StoreErrorCode } from '../../store/store.ts';
 import { DATASET, DEFECT_SENTENCES } from './dataset.ts';
 
@@ -21,14 +22,30 @@ export interface Failure extends FailureText {
 /** Oracle failures. */
 export const ORACLE_FAILURES: Record<OracleErrorCode, FailureText> = {
   unsupported: { what: 'This machine or browser cannot run this model.', todo: 'Choose another oracle; the Oracle step says what each one needs.' },
-  'weights-missing': { what: 'The model’s weights are not on this machine.', todo: 'Download them in the Oracle step, then continue. Everything done so far is kept.' },
-  'download-failed': { what: 'The download of the weights broke off.', todo: 'Check the connection and try again; what has arrived is not fetched twice.' },
+  'weights-missing': { what: 'The model’s weights are not on this machine, or not all of them.', todo: 'Download or import them in the Oracle step, then continue. Everything done so far is kept.' },
   'load-failed': { what: 'The model is here but would not start.', todo: 'Close other programs and tabs that use the GPU, reload the page and try again, or choose a smaller oracle.' },
+  'out-of-memory': { what: 'The model does not fit into the memory that is free.', todo: 'Continue with less, or close other programs and tabs that use the GPU and continue as it was.' },
+  'self-test-failed': { what: 'The model started, but writes nonsense on this machine.', todo: 'Its number format does not suit this GPU or driver, or its weights are damaged. Check the weights on the Models screen, or choose the same model in another format, or another one.' },
   'prompt-too-long': { what: 'A record is too long for this oracle.', todo: 'Such records stay as they were; an oracle with a larger context could take them.' },
   'prompt-refused': { what: 'The model’s template rejects a record’s text.', todo: 'The record stays as it was; the others go on.' },
   'engine-failed': { what: 'The engine failed on a record.', todo: 'Continue to try again. If it keeps happening, choose another oracle.' },
   'worker-died': { what: 'The oracle stopped: its worker ended or the GPU was lost.', todo: 'Everything done so far is stored. Continue to start it afresh; if it happens again, choose a smaller oracle.' },
+  stalled: { what: 'The oracle gave no sign of life for too long and was ended.', todo: 'Everything done so far is stored. Continue to start it afresh; if it happens again, restart the browser or choose a smaller oracle.' },
+  'gpu-gone': { what: 'The browser gives this page no GPU any more.', todo: 'That happens when the GPU has crashed more than once. Close the browser completely, open it again, and continue: everything done so far is stored.' },
   closed: { what: 'The oracle was closed.', todo: 'Everything done so far is stored. Continue when you are ready.' },
+};
+
+/** Failures with weights. */
+export const WEIGHT_FAILURES: Record<WeightErrorCode, FailureText> = {
+  offline: { what: 'The host of the weights cannot be reached, or the connection keeps breaking.', todo: 'Check the connection and try again: what has arrived is not fetched twice. Without a network, bring the model here as a file and import it.' },
+  'not-found': { what: 'The host has no such model, or not in this version.', todo: 'Check the id for spelling. The model may have been renamed or taken down.' },
+  refused: { what: 'The host wants a sign-in or an accepted licence before it gives this model.', todo: 'This page sends no account. Download the files in your browser with your account, then import their folder.' },
+  damaged: { what: 'The weights are not what their checksums promise.', todo: 'The damaged files are not used. Download or import them again.' },
+  'storage-full': { what: 'There is no room for the weights.', todo: 'Remove a model that you no longer need, or free some disk space, and try again. What has arrived is kept.' },
+  'not-a-model': { what: 'These files are no language model that an engine here can run.', todo: 'An ONNX export made for Transformers.js, or a model compiled for WebLLM (MLC), is needed.' },
+  incomplete: { what: 'Files of the model are missing.', todo: 'Choose the whole folder, with its subfolders, or download the model again.' },
+  'no-library': { what: 'WebLLM has no compiled library for this model.', todo: 'Choose a model of its catalogue, or an ONNX export of this one for Transformers.js.' },
+  failed: { what: 'The browser’s storage failed while it was handling the weights.', todo: 'Reload the page and try again. If that does not help, remove the model and download it anew.' },
 };
 
 /** Storage failures. */
@@ -58,8 +75,9 @@ export const DESK_FAILURES: Record<DeskError['code'], FailureText> = {
 };
 
 /** Failures of the run itself. */
-export const RUN_FAILURES: Record<RunError['code'], FailureText> = {
+export const RUN_FAILURES: Record<RunErrorCode, FailureText> = {
   'source-changed': { what: 'The stored dataset is not the one that this run was made for.', todo: 'Import the original file and start a new run.' },
+  'lost-again': { what: 'The oracle was lost again, soon after it had been started afresh.', todo: 'Everything done so far is stored. This machine may be too small for it: continue with less, or continue as it was to try once more.' },
 };
 
 const UNKNOWN: FailureText = { what: 'Something went wrong that this page does not know.', todo: 'Reload the page and try again. What was stored stays stored.' };
@@ -75,6 +93,7 @@ export function describeFailure(error: unknown): Failure {
 function knownFailure(error: unknown): Failure | undefined {
   // The classes' own names do not outlive minification, so each door is named here.
   if (error instanceof OracleError) return { ...ORACLE_FAILURES[error.code], detail: error.detail, code: `oracle: ${error.code}` };
+  if (error instanceof WeightError) return { ...WEIGHT_FAILURES[error.code], detail: error.detail, code: `weights: ${error.code}` };
   if (error instanceof StoreError) return { ...STORE_FAILURES[error.code], detail: error.detail, code: `store: ${error.code}` };
   if (error instanceof ImportError) return { ...IMPORT_FAILURES[error.code], detail: importDetail(error), code: `import: ${error.code}` };
   if (error instanceof DeskError) return { ...DESK_FAILURES[error.code], detail: error.detail, code: `files: ${error.code}` };

@@ -2,6 +2,7 @@ const COUNT = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const ONE_DIGIT = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 const TWO_DIGITS = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
 const DAY_AND_TIME = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
+const CLOCK = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
 const UNITS = ['B', 'KB', 'MB', 'GB', 'TB'] as const;
 
 /** `52002` → `52,002`. */
@@ -54,6 +55,11 @@ export function formatSeconds(durationMs: number): string {
 /** `Nov 23, 2026, 6:05 AM`. */
 export function formatMoment(atMs: number): string {
   return DAY_AND_TIME.format(atMs);
+}
+
+/** `18:05:09`. */
+export function formatClock(atMs: number): string {
+  return CLOCK.format(atMs);
 }
 
 /** A count of parameters, given in billions: `0.6 B`, `35 M`, `12 K`. */

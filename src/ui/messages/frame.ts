@@ -21,6 +21,12 @@ export const STEP_LOCKS = {
   noRun: 'Needs a run',
 } as const;
 
+/** Screens that every other one leads to. */
+export const SCREEN_LINKS = {
+  models: { label: 'Models', title: 'Models on this machine' },
+  privacy: { label: 'Privacy', title: 'What leaves this machine' },
+} as const;
+
 /** The frame around every screen. */
 export const FRAME = {
   name: 'Tain',
@@ -28,6 +34,7 @@ export const FRAME = {
   home: 'Tain, start page',
   theme: 'Theme',
   steps: 'Steps',
+  screens: 'More',
   running: (name: string, fraction: number) => `Running, ${formatPercent(fraction)}: ${name}`,
   dropHere: 'Drop the dataset to read it',
   dropFormats: 'Alpaca or WizardLM records, as JSON or JSONL',

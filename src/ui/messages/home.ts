@@ -5,6 +5,7 @@ export const HOME = {
   title: 'Recycle instruction data on your own machine',
   lead: 'A language model in this browser criticises each record of a fine-tuning dataset, rewrites its instruction, then its response. You watch, review and export.',
   privacy: 'Your data stays here. The browser refuses this page every connection to another host: no account, no server, no key.',
+  privacyLink: 'What leaves this machine',
   dropTitle: 'Drop a dataset anywhere on this page',
   dropHint: 'Alpaca (instruction, input, output) or WizardLM (instruction, output) as JSON or JSONL. Fields that are not known stay in place.',
   chooseFile: 'Choose a file',

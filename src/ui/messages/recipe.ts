@@ -7,7 +7,7 @@ export const RECIPE = {
   title: 'Recipe',
   lead: 'What the oracle is asked to do with each record, and how.',
   fixed: 'A run keeps its recipe from start to end.',
-  notEditable: 'This version of Tain follows the paper’s recipe as it stands.',
+  notEditable: 'Everything else follows the paper.',
   phase: (number: number) => `Phase ${formatCount(number)}`,
   criteria: (subject: string) => `${subject} is judged by`,
   decoding: 'Decoding',
@@ -21,6 +21,10 @@ export const RECIPE = {
   start: 'Start the run',
   practice: 'This is a practice run. It shows how everything works; its result is not for training.',
   toRun: 'Go to the run',
+  choices: 'What you can choose',
+  continues: 'Second phase continues the conversation',
+  continuesHint:
+    'The paper starts the second phase afresh, with the new pair alone. Continued, the oracle still has the original and its own critique before it. That is faster where the engine keeps what it has read, needs more of the context, and gives other results.',
 } as const;
 
 /** Names of recipes. */
@@ -28,7 +32,8 @@ export const RECIPE_LABELS: Record<string, string> = { paper: 'Paper' };
 
 /** A recipe's name as people read it. */
 export function recipeLabel(recipe: Recipe): string {
-  return RECIPE_LABELS[recipe.name] ?? recipe.name;
+  const name = RECIPE_LABELS[recipe.name] ?? recipe.name;
+  return recipe.continues ? `${name}, as one conversation` : name;
 }
 
 /** What each phase does. */
@@ -46,5 +51,6 @@ export function decodingFacts(recipe: Recipe): readonly { readonly label: string
     { label: 'Room needed', value: plural(recipe.minNewTokens, 'token') },
     { label: 'Attempts per phase', value: `up to ${formatCount(recipe.maxAttempts)}` },
     { label: 'Seed', value: String(recipe.seed) },
+    { label: 'Second phase', value: recipe.continues ? 'continues the conversation' : 'starts afresh' },
   ];
 }

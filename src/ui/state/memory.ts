@@ -15,3 +15,12 @@ export function keep(key: string, value: string): void {
     // Forgotten at the next visit, as said above.
   }
 }
+
+/** Gives up what was kept under a key. */
+export function forget(key: string): void {
+  try {
+    localStorage.removeItem(key);
+  } catch {
+    // A browser that forbids storage has kept nothing.
+  }
+}

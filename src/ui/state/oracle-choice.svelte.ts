@@ -1,36 +1,44 @@
 import type { OracleSpec } from '../../core/run.ts';
-import type { DeviceReport, LoadProgress, OracleOffer, Oracles } from '../../oracle/oracle.ts';
+import { memoryWith } from '../../oracle/model-card.ts';
+import type { DeviceReport, OracleOffer, Oracles } from '../../oracle/oracles.ts';
 import { describeFailure, type Failure } from '../messages/failures.ts';
+import { specKey } from '../oracle-key.ts';
 import { keep, recall } from './memory.ts';
+import { ModelLookup } from './models-lookup.svelte.ts';
+import { Models } from './models.svelte.ts';
+import { keepSettings, recallSettings, type RunSettings } from './oracle-settings.ts';
 
-const KEY = 'tain.oracle';
-
-/** Tells specifications apart and finds them again after a reload. */
-export function specKey({ engine, modelId, revision, device, dtype }: OracleSpec): string {
-  return [engine, modelId, revision, device, dtype].join('|');
-}
+const CHOICE_KEY = 'tain.oracle';
+const MEMORY_KEY = 'tain.gpu-memory';
 
 /** What this machine can do, which oracles are on offer, and which one is chosen for the next run. */
 export class OracleChoice {
-  report = $state.raw<DeviceReport | undefined>();
-  offers = $state.raw<readonly OracleOffer[] | undefined>();
+  /** As the browser tells it, with what the person allows. */
+  readonly report = $derived.by(() => this.#withAllowance());
   /** Why the machine could not be looked at. */
   failure = $state.raw<Failure | undefined>();
-  /** Why the latest download broke off. */
-  fetchFailure = $state.raw<{ readonly key: string; readonly failure: Failure } | undefined>();
-  chosenKey = $state(recall(KEY) ?? '');
-  /** The specification whose weights are being fetched, with its progress. */
-  fetching = $state.raw<{ readonly key: string; readonly progress: LoadProgress | undefined } | undefined>();
-  /** Undefined too when the remembered choice is not usable here. */
-  readonly chosen = $derived(this.offers?.find(({ spec, refusal }) => refusal === undefined && specKey(spec) === this.chosenKey));
+  chosenKey = $state(recall(CHOICE_KEY) ?? '');
+  /** GPU memory that the person allows; undefined leaves it to the page's guess. */
+  allowedGpuBytes = $state(recallBytes());
+  readonly lookup: ModelLookup;
+  readonly models: Models;
+  #probed = $state.raw<DeviceReport | undefined>();
+  #listed = $state.raw<readonly OracleOffer[] | undefined>();
+  /** Counts the settings that were made, so that they are read again. */
+  #settingsMade = $state(0);
+  /** What is offered here, and then what was looked up. Undefined until the machine has been looked at. */
+  readonly offers = $derived.by(() => this.#listed && [...this.#listed, ...this.lookup.found.filter(({ spec }) => !this.#isListed(spec))]);
+  /** With the context and the lanes that are chosen for it. Undefined too when the remembered choice is not usable here. */
+  readonly chosen = $derived.by(() => this.#chosenOffer());
   /** The chosen oracle can be loaded at once. */
-  readonly ready = $derived(this.chosen !== undefined && (this.chosen.cached || this.chosen.downloadBytes === 0));
+  readonly ready = $derived(this.chosen !== undefined && (this.chosen.stored !== undefined || this.chosen.downloadBytes === 0));
   readonly #oracles: Oracles;
-  #stop: AbortController | undefined;
   #looked: Promise<void> | undefined;
 
   constructor(oracles: Oracles) {
     this.#oracles = oracles;
+    this.lookup = new ModelLookup(oracles);
+    this.models = new Models(oracles.shelf, () => this.#readOffers());
   }
 
   /** Probes the machine and reads the offers, once. Never rejects. */
@@ -51,37 +59,66 @@ export class OracleChoice {
 
   choose(key: string): void {
     this.chosenKey = key;
-    keep(KEY, key);
+    keep(CHOICE_KEY, key);
   }
 
-  /** Brings an oracle's weights onto this machine. Never rejects: a failure shows in `fetchFailure`. */
-  async fetchWeights(spec: OracleSpec): Promise<void> {
-    if (this.fetching) return;
-    const key = specKey(spec);
-    const { signal } = (this.#stop = new AbortController());
-    this.fetching = { key, progress: undefined };
-    this.fetchFailure = undefined;
-    try {
-      await this.#oracles.fetchWeights(spec, (progress) => (this.fetching = { key, progress }), signal);
-      if (this.report) this.offers = await this.#oracles.offers(this.report);
-    } catch (error) {
-      if (!signal.aborted) this.fetchFailure = { key, failure: describeFailure(error) };
-    } finally {
-      this.fetching = undefined;
-    }
+  /** What is chosen for a run with this oracle. */
+  settingsOf(offer: OracleOffer): RunSettings {
+    void this.#settingsMade;
+    return recallSettings(offer);
   }
 
-  cancelFetch(): void {
-    this.#stop?.abort();
+  set(offer: OracleOffer, settings: RunSettings): void {
+    keepSettings(offer, settings);
+    this.#settingsMade += 1;
+  }
+
+  /** Takes the person's word for the memory of the GPU, or goes back to guessing it. Never rejects. */
+  async allowGpuMemory(bytes: number | undefined): Promise<void> {
+    this.allowedGpuBytes = bytes;
+    keep(MEMORY_KEY, bytes === undefined ? '' : String(bytes));
+    await this.#readOffers();
   }
 
   async #look(): Promise<void> {
     this.failure = undefined;
     try {
-      this.report = await this.#oracles.probe();
-      this.offers = await this.#oracles.offers(this.report);
+      this.#probed = await this.#oracles.probe();
+    } catch (error) {
+      this.failure = describeFailure(error);
+    }
+    await this.#readOffers();
+    await this.models.refresh();
+  }
+
+  async #readOffers(): Promise<void> {
+    const { report } = this;
+    if (!report) return;
+    try {
+      this.#listed = await this.#oracles.offers(report);
     } catch (error) {
       this.failure = describeFailure(error);
     }
   }
+
+  #withAllowance(): DeviceReport | undefined {
+    const { allowedGpuBytes } = this;
+    return this.#probed && (allowedGpuBytes === undefined ? this.#probed : { ...this.#probed, allowedGpuBytes });
+  }
+
+  #isListed(spec: OracleSpec): boolean {
+    return this.#listed?.some((offer) => specKey(offer.spec) === specKey(spec)) ?? false;
+  }
+
+  #chosenOffer(): OracleOffer | undefined {
+    const offer = this.offers?.find(({ spec, refusal }) => refusal === undefined && specKey(spec) === this.chosenKey);
+    if (!offer) return undefined;
+    const settings = this.settingsOf(offer);
+    return { ...offer, spec: { ...offer.spec, ...settings }, memoryBytes: memoryWith(offer, settings) };
+  }
+}
+
+function recallBytes(): number | undefined {
+  const bytes = Number(recall(MEMORY_KEY) ?? '');
+  return Number.isFinite(bytes) && bytes > 0 ? bytes : undefined;
 }

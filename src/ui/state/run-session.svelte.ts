@@ -1,68 +1,79 @@
-import type { Outcome } from '../../core/outcome.ts';
+import { untrack } from 'svelte';
 import type { Run } from '../../core/run.ts';
-import { withStatus } from '../../core/status.ts';
-import type { LoadProgress, Oracle } from '../../oracle/oracle.ts';
-import { recycle } from '../../pipeline/recycle.ts';
-import type { RunEvent } from '../../pipeline/run-event.ts';
-import { type StatusCounts, StatusHistogram } from '../../quality/status-counts.ts';
+import { OracleError } from '../../oracle/oracle.ts';
+import { attendRun } from '../../pipeline/attend-run.ts';
+import { RunError } from '../../pipeline/recycle.ts';
+import type { AttendedEvent } from '../../pipeline/run-event.ts';
+import { type SpecLimits, withLimits } from '../../pipeline/step-down.ts';
+import type { StatusCounts } from '../../quality/status-counts.ts';
 import { describeFailure, type Failure } from '../messages/failures.ts';
-import { NO_PACE, Pace } from '../pace.ts';
 import type { Services } from '../services.ts';
 import { FrameBatch } from './frame-batch.ts';
 import { LiveView } from './live-view.svelte.ts';
+import { OracleStanding } from './oracle-standing.svelte.ts';
+import { RunFigures } from './run-figures.svelte.ts';
+import { keepLimits, recallLimits } from './run-limits.ts';
 
 /** What this tab does about a run. Whether the run is done is in its counts. */
 export type SessionStage = 'opening' | 'idle' | 'following' | 'claiming' | 'loading' | 'running' | 'pausing' | 'failed';
 
+const BUSY: readonly SessionStage[] = ['claiming', 'loading', 'running', 'pausing'];
 const LOOK_EVERY_MS = 2000;
 
 /** One run as this tab works on it or follows it. Lives on while other screens are shown. */
 export class RunSession {
   readonly run: Run;
   readonly live: LiveView;
+  readonly figures: RunFigures;
+  readonly oracle = new OracleStanding();
   stage = $state<SessionStage>('opening');
   failure = $state.raw<Failure | undefined>();
-  load = $state.raw<LoadProgress | undefined>();
-  pace = $state.raw(NO_PACE);
-  counts = $state.raw<StatusCounts | undefined>();
-  /** This tab is at work on the run, or about to be. */
-  readonly busy = $derived(['claiming', 'loading', 'running', 'pausing'].includes(this.stage));
+  /** It stopped because the oracle is, or may be, too much for this machine. */
+  tooMuch = $state(false);
+  /** What the oracle is held to here, below the run's own specification. */
+  limits = $state.raw<SpecLimits>({});
 
   readonly #services: Pick<Services, 'store' | 'oracles'>;
   readonly #frames = new FrameBatch(() => this.#show());
-  #histogram: StatusHistogram | undefined;
-  #meter: Pace | undefined;
   #stop: AbortController | undefined;
   #looking: Promise<void> | undefined;
 
   constructor(run: Run, services: Pick<Services, 'store' | 'oracles'>) {
     this.run = run;
     this.live = new LiveView(run.recipe.phases);
+    this.figures = new RunFigures(run);
+    this.limits = recallLimits(run.id);
     this.#services = services;
+  }
+
+  // Getters: a derived value would end with the screen on which the session happened to be made.
+
+  /** This tab is at work on the run, or about to be. */
+  get busy(): boolean {
+    return BUSY.includes(this.stage);
+  }
+
+  /** Undefined until the run's standing has been read. */
+  get counts(): StatusCounts | undefined {
+    return this.figures.counts;
+  }
+
+  /** Holds the oracle to these limits from the next start on, and at later visits; `{}` lifts them. */
+  hold(limits: SpecLimits): void {
+    this.limits = limits;
+    keepLimits(this.run.id, limits);
   }
 
   /** Starts or resumes; the two are the same. Resolves when the run is done, paused or stopped; never rejects. */
   async start(): Promise<void> {
     if (this.busy) return;
-    const stop = (this.#stop = new AbortController());
+    const { signal } = (this.#stop = new AbortController());
     this.stage = 'claiming';
     this.failure = undefined;
     try {
-      // A look from this same tab may hold the claim for a moment.
-      await this.#looking;
-      const claim = await this.#services.store.claimRun(this.run.id);
-      if (!claim) {
-        this.stage = 'following';
-        return;
-      }
-      try {
-        await this.#work(stop.signal);
-      } finally {
-        claim.release();
-      }
-      this.stage = 'idle';
+      this.stage = await this.#claimAndWork(signal);
     } catch (error) {
-      this.#fail(error, stop.signal);
+      this.#fail(error, signal.aborted);
     }
   }
 
@@ -81,82 +92,90 @@ export class RunSession {
       if (!this.busy) await (this.#looking = this.#look());
       if (!ended) timer = setTimeout(() => void look(), LOOK_EVERY_MS);
     };
-    void look();
+    // An effect that observes is not to begin anew with every count that it has just read.
+    untrack(() => void look());
     return () => {
       ended = true;
       clearTimeout(timer);
     };
   }
 
+  async #claimAndWork(signal: AbortSignal): Promise<SessionStage> {
+    // A look from this same tab may hold the claim for a moment.
+    await this.#looking;
+    const claim = await this.#services.store.claimRun(this.run.id);
+    if (!claim) return 'following';
+    try {
+      await this.#work(signal);
+    } finally {
+      claim.release();
+    }
+    return 'idle';
+  }
+
   async #work(signal: AbortSignal): Promise<void> {
     const { store, oracles } = this.#services;
-    this.#adopt(await store.statuses(this.run.id));
-    signal.throwIfAborted();
-    const oracle = oracles.open(this.run.oracle);
+    this.figures.adopt(await store.statuses(this.run.id));
+    const spec = withLimits(this.run.oracle, this.limits);
     try {
-      await this.#loadOracle(oracle, signal);
-      if (signal.aborted) return;
-      this.stage = 'running';
-      this.#meter = new Pace(performance.now(), this.run.recipe.phases.length);
-      this.live.clear();
-      for await (const event of recycle(this.run, { oracle, store }, signal)) this.#take(event);
+      for await (const event of attendRun(this.run, { oracles, store, spec }, signal)) this.#take(event);
     } finally {
       this.#frames.now();
-      this.load = undefined;
-      await oracle.close();
+      this.oracle.end();
     }
   }
 
-  async #loadOracle(oracle: Oracle, signal: AbortSignal): Promise<void> {
-    this.stage = 'loading';
-    await oracle.load(this.run.oracle, (progress) => (this.load = progress), signal);
-  }
-
-  #take(event: RunEvent): void {
-    if (event.kind === 'settled') this.#settle(event.outcome);
+  #take(event: AttendedEvent): void {
+    this.oracle.take(event);
+    switch (event.kind) {
+      case 'recovering':
+      case 'loading':
+        return this.#enter('loading');
+      case 'ready':
+        this.live.clear();
+        this.figures.begin();
+        return this.#enter('running');
+      case 'slept':
+        return this.figures.begin();
+      case 'settled':
+        this.figures.settle(event.outcome);
+    }
     this.live.take(event);
     this.#frames.request();
   }
 
-  #settle(outcome: Outcome): void {
-    this.#histogram?.update(outcome.ordinal, (byte) => withStatus(byte, outcome));
-    this.#meter?.settle(performance.now(), outcome.attempts.reduce((sum, { newTokens }) => sum + newTokens, 0));
+  /** Somebody who pauses is to see that, whatever still comes in. */
+  #enter(stage: SessionStage): void {
+    if (this.stage !== 'pausing') this.stage = stage;
   }
 
   #show(): void {
-    const { phases } = this.run.recipe;
-    this.counts = this.#histogram?.counts(phases);
+    this.figures.show();
     this.live.show();
-    if (!this.counts || !this.#meter) return;
-    this.pace = this.#meter.read(performance.now(), this.run.rowCount * phases.length - this.counts.settledSteps);
   }
 
-  #fail(error: unknown, signal: AbortSignal): void {
-    this.stage = signal.aborted ? 'idle' : 'failed';
-    if (!signal.aborted) this.failure = describeFailure(error);
-  }
-
-  #adopt(statuses: Uint8Array): void {
-    this.#histogram = new StatusHistogram(statuses);
-    this.counts = this.#histogram.counts(this.run.recipe.phases);
+  #fail(error: unknown, paused: boolean): void {
+    this.stage = paused ? 'idle' : 'failed';
+    if (paused) return;
+    this.failure = describeFailure(error);
+    this.tooMuch = (error instanceof OracleError && error.code === 'out-of-memory') || (error instanceof RunError && error.code === 'lost-again');
   }
 
   /** Reads how far the run is and whether another tab writes to it: then its claim cannot be had. A claim that can be had is given back at once. */
   async #look(): Promise<void> {
     const { store } = this.#services;
-    const done = this.counts?.rows.pending === 0;
-    if (done && this.stage === 'idle') return;
+    const isDone = () => this.counts?.rows.pending === 0;
+    if (isDone() && this.stage === 'idle') return;
     try {
       const statuses = await store.statuses(this.run.id);
       if (this.busy) return;
-      this.#adopt(statuses);
-      const claim = this.counts?.rows.pending === 0 ? 'not needed' : await store.claimRun(this.run.id);
+      this.figures.adopt(statuses);
+      const claim = isDone() ? 'not needed' : await store.claimRun(this.run.id);
       if (typeof claim === 'object') claim.release();
       if (!this.busy && this.stage !== 'failed') this.stage = claim ? 'idle' : 'following';
     } catch (error) {
       if (this.busy) return;
-      this.stage = 'failed';
-      this.failure = describeFailure(error);
+      this.#fail(error, false);
     }
   }
 }

@@ -1,11 +1,16 @@
 import type { Run } from '../../core/run.ts';
+import type { SpecLimits } from '../../pipeline/step-down.ts';
 import type { Services } from '../services.ts';
+import { forgetLimits } from './run-limits.ts';
 import { RunSession } from './run-session.svelte.ts';
+import { WakeLock } from './wake-lock.svelte.ts';
 
 /** The runs that this tab has opened. At most one of them works at a time: each oracle takes most of a GPU's memory. */
 export class Sessions {
   /** The run at work in this tab. */
   active = $state.raw<RunSession | undefined>();
+  /** Held while a run is at work. */
+  readonly wakeLock = new WakeLock();
   readonly #services: Pick<Services, 'store' | 'oracles'>;
   readonly #onEnd: () => void;
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- sessions are looked up by id, the map itself is never shown
@@ -25,13 +30,16 @@ export class Sessions {
     return session;
   }
 
-  /** Starts or resumes a run. Resolves when it is done, paused or stopped, or at once, having done nothing, while another one is at work; never rejects. */
-  start(run: Run): Promise<void> {
+  /** Starts or resumes a run, with new limits for its oracle if they are given. Resolves when it is done, paused or stopped, or at once, having done nothing, while another one is at work; never rejects. */
+  start(run: Run, limits?: SpecLimits): Promise<void> {
     if (this.active) return Promise.resolve();
     const session = this.of(run);
     this.active = session;
+    this.wakeLock.want();
+    if (limits) session.hold(limits);
     this.#ended = session.start().then(() => {
       this.active = undefined;
+      this.wakeLock.letGo();
       this.#onEnd();
     });
     return this.#ended;
@@ -47,5 +55,6 @@ export class Sessions {
   /** Forgets a run that is being deleted. */
   forget(runId: string): void {
     this.#byRun.delete(runId);
+    forgetLimits(runId);
   }
 }

@@ -1,5 +1,5 @@
 import { createContext } from 'svelte';
-import type { Run } from '../../core/run.ts';
+import type { Recipe, Run } from '../../core/run.ts';
 import type { Source } from '../../core/source.ts';
 import { runRoute } from '../routes.ts';
 import type { Services } from '../services.ts';
@@ -41,7 +41,7 @@ export class Tain {
   }
 
   /** Makes a run of a dataset with the chosen oracle, shows it and starts it. Rejects with StoreError. */
-  async startRun(source: Source): Promise<void> {
+  async startRun(source: Source, recipe: Recipe): Promise<void> {
     const offer = this.oracles.chosen;
     if (!offer) return;
     const run: Run = {
@@ -50,7 +50,7 @@ export class Tain {
       sourceName: source.name,
       sourceSha256: source.sha256,
       rowCount: source.rowCount,
-      recipe: this.services.method.recipe,
+      recipe,
       oracle: offer.spec,
       createdAtMs: Date.now(),
     };

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ORACLE_ERROR_CODES, OracleError } from '../../../src/oracle/oracle.ts';
+import { WEIGHT_ERROR_CODES, WeightError } from '../../../src/oracle/shelf.ts';
 import { DeskError, IMPORT_ERROR_CODES, ImportError } from '../../../src/pipeline/desk.ts';
-import { RunError } from '../../../src/pipeline/recycle.ts';
+import { RUN_ERROR_CODES, RunError } from '../../../src/pipeline/recycle.ts';
 import { STORE_ERROR_CODES, StoreError } from '../../../src/store/store.ts';
 import { describeFailure } from '../../../src/ui/messages/failures.ts';
 
@@ -9,12 +10,13 @@ const UNKNOWN = describeFailure(new Error('never seen'));
 
 const KNOWN = [
   ...ORACLE_ERROR_CODES.map((code) => new OracleError(code, 'detail')),
+  ...WEIGHT_ERROR_CODES.map((code) => new WeightError(code, 'detail')),
   ...STORE_ERROR_CODES.map((code) => new StoreError(code, 'detail')),
   ...IMPORT_ERROR_CODES.filter((code) => code !== 'no-records').map((code) => new ImportError(code, 'detail')),
   ImportError.noRecords([{ line: 3, reason: 'not-json', excerpt: '{"instruc' }]),
   new DeskError('worker-died', 'detail'),
   new DeskError('worker-failed', 'detail'),
-  new RunError('source-changed', 'detail'),
+  ...RUN_ERROR_CODES.map((code) => new RunError(code, 'detail')),
 ];
 
 describe('a failure', () => {

@@ -1,6 +1,6 @@
 import { formatBytes } from '../../messages/figures.ts';
 import { ORACLE } from '../../messages/oracle.ts';
-import type { DeviceReport } from '../../../oracle/oracle.ts';
+import type { DeviceReport } from '../../../oracle/oracles.ts';
 
 /** What the browser told about this machine, in the order in which it matters. */
 export function machineFacts(report: DeviceReport): { readonly label: string; readonly value: string }[] {

@@ -1,0 +1,49 @@
+import type { OracleSpec } from '../../core/run.ts';
+import type { ModelCard } from '../../oracle/model-card.ts';
+import { specKey } from '../oracle-key.ts';
+import { keep, recall } from './memory.ts';
+
+const KEY = 'tain.oracle-settings';
+
+/** What a person chooses for a run with an oracle. */
+export type RunSettings = Pick<OracleSpec, 'contextTokens' | 'lanes'>;
+
+/** Prompts that an engine may be asked to serve at once; WebLLM takes one after the other. */
+const LANES_MAX = { transformers: 8, webllm: 1 } as const;
+
+const CONTEXTS = [2048, 4096, 8192, 16_384, 32_768] as const;
+
+/** The contexts to choose from, in tokens, up to the model's largest and that too. */
+export function contextChoices({ contextTokensMax, spec }: ModelCard): number[] {
+  const choices = CONTEXTS.filter((tokens) => tokens < contextTokensMax);
+  return [...new Set([...choices, contextTokensMax, spec.contextTokens])].sort((a, b) => a - b);
+}
+
+/** The numbers of lanes to choose from. */
+export function laneChoices({ spec }: ModelCard): number[] {
+  return Array.from({ length: LANES_MAX[spec.engine] }, (_, index) => index + 1);
+}
+
+/** What was chosen for an oracle at an earlier visit, as far as it is still a choice; its card's settings otherwise. */
+export function recallSettings(card: ModelCard): RunSettings {
+  const kept = readKept()[specKey(card.spec)];
+  const { contextTokens, lanes } = typeof kept === 'object' && kept !== null ? (kept as Partial<Record<keyof RunSettings, unknown>>) : {};
+  return {
+    contextTokens: contextChoices(card).find((choice) => choice === contextTokens) ?? card.spec.contextTokens,
+    lanes: laneChoices(card).find((choice) => choice === lanes) ?? card.spec.lanes,
+  };
+}
+
+/** Keeps a choice for the next visit. */
+export function keepSettings({ spec }: ModelCard, settings: RunSettings): void {
+  keep(KEY, JSON.stringify({ ...readKept(), [specKey(spec)]: settings }));
+}
+
+function readKept(): Readonly<Record<string, unknown>> {
+  try {
+    const kept: unknown = JSON.parse(recall(KEY) ?? '{}');
+    return typeof kept === 'object' && kept !== null ? (kept as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,43 @@
+import type { Outcome } from '../../core/outcome.ts';
+import type { Run } from '../../core/run.ts';
+import { withStatus } from '../../core/status.ts';
+import { type StatusCounts, StatusHistogram } from '../../quality/status-counts.ts';
+import { NO_PACE, Pace } from '../pace.ts';
+
+/** How far a run is and how fast it goes. What is settled changes plain data; `show` hands it to the page. */
+export class RunFigures {
+  /** Undefined until the run's standing has been read. */
+  counts = $state.raw<StatusCounts | undefined>();
+  pace = $state.raw(NO_PACE);
+  readonly #run: Pick<Run, 'recipe' | 'rowCount'>;
+  #histogram: StatusHistogram | undefined;
+  #meter: Pace | undefined;
+
+  constructor(run: Pick<Run, 'recipe' | 'rowCount'>) {
+    this.#run = run;
+  }
+
+  /** Takes over the standing that the store holds, and shows it. */
+  adopt(statuses: Uint8Array): void {
+    this.#histogram = new StatusHistogram(statuses);
+    this.counts = this.#histogram.counts(this.#run.recipe.phases);
+  }
+
+  /** Measures the pace from now on. */
+  begin(): void {
+    this.#meter = new Pace(performance.now(), this.#run.recipe.phases.length);
+    this.pace = NO_PACE;
+  }
+
+  settle(outcome: Outcome): void {
+    this.#histogram?.update(outcome.ordinal, (byte) => withStatus(byte, outcome));
+    this.#meter?.settle(performance.now(), outcome.attempts.reduce((sum, { newTokens }) => sum + newTokens, 0));
+  }
+
+  show(): void {
+    const { phases } = this.#run.recipe;
+    this.counts = this.#histogram?.counts(phases);
+    if (!this.counts || !this.#meter) return;
+    this.pace = this.#meter.read(performance.now(), this.#run.rowCount * phases.length - this.counts.settledSteps);
+  }
+}
