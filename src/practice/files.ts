@@ -1,3 +1,4 @@
+import { ANSWER_MARKERS, PROMPT_MARKERS as P } from '../reflection/markers.ts';
 import { buildModel } from './graph.ts';
 import { PRACTICE_TRIGGERS } from './triggers.ts';
 import { buildVocabulary, CONTROL, type Vocabulary } from './vocabulary.ts';
@@ -36,6 +37,8 @@ function config(vocabulary: Vocabulary) {
     num_key_value_heads: 1,
     max_position_embeddings: CONTEXT_TOKENS,
     torch_dtype: 'float32',
+    // Under whatever name it is loaded: what it writes by rote cannot show whether a device computes rightly.
+    tain_practice: true,
     ...controlTokens(vocabulary),
   };
 }
@@ -74,8 +77,22 @@ function tokenizer({ spellings, added, merges }: Vocabulary) {
 
 const REJECTION = `{% if '${PRACTICE_TRIGGERS.reject}' in message['content'] %}{{ raise_exception('The record asks for a rejected prompt.') }}{% endif %}`;
 const MESSAGE = "{{ '<|im_start|>' + message['role'] + '\\n' + message['content'] + '<|im_end|>' + '\\n' }}";
+const EACH_MESSAGE = `{% for message in messages %}${REJECTION}${MESSAGE}{% endfor %}`;
+
+/**
+ * A second phase that goes on in the conversation of the first. The model reads one record, so it is shown the pair of the last
+ * answer as if it had been asked about it afresh; a real model finds it in the conversation by itself.
+ */
+const CONTINUED = [
+  `{% set pair = messages[-2]['content'].split('${ANSWER_MARKERS.newInstruction} ')[1].split(' ${ANSWER_MARKERS.end}') %}`,
+  "{% set message = {'role': messages[0]['role'], 'content': messages[0]['content']} %}",
+  MESSAGE,
+  `{{ '<|im_start|>user\\n' + '${P.instruction}\\n' + pair[0] + '\\n\\n${P.answerStart}\\n' }}`,
+  `{{ pair[1].split('${ANSWER_MARKERS.newAnswer} ')[1] + '\\n${P.answerEnd}\\n\\n' + messages[-1]['content'] + '<|im_end|>\\n' }}`,
+].join('');
+
 const CHAT_TEMPLATE =
-  `{% for message in messages %}${REJECTION}${MESSAGE}{% endfor %}` +
+  `{% if messages|length > 3 and '${ANSWER_MARKERS.newAnswer} ' in messages[-2]['content'] %}${CONTINUED}{% else %}${EACH_MESSAGE}{% endif %}` +
   "{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{% endif %}";
 
 function tokenizerConfig() {

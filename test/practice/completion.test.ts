@@ -7,7 +7,8 @@ import { instructionCritique, SENTENCES } from '../../src/practice/sentences.ts'
 import { SUBSTITUTIONS } from '../../src/practice/substitutions.ts';
 import { MODEL_TRIGGERS, PRACTICE_TRIGGERS } from '../../src/practice/triggers.ts';
 import { ANSWER_MARKERS, PROMPT_MARKERS } from '../../src/reflection/markers.ts';
-import { instructionPrompt, responsePrompt } from '../../src/reflection/prompts.ts';
+import { judgeAnswer } from '../../src/reflection/judge.ts';
+import { continuedPrompt, instructionPrompt, responsePrompt } from '../../src/reflection/prompts.ts';
 import { expectedCompletion } from './expected-completion.ts';
 import { type Completion, type DecodeOptions, emptyCache, PracticeModel } from './practice-model.ts';
 
@@ -66,6 +67,16 @@ describe('the practice oracle', () => {
       }),
       { numRuns: 30 },
     );
+  });
+
+  it('betters the pair that it has just written when its second phase goes on in the conversation', async () => {
+    const pair = { ...PAIR, instruction: 'Write about $1 and [End].' };
+    const [first] = await complete([{ phase: 'instruction', pair }]);
+    const answer = { text: first?.text ?? '', finishReason: 'stop' } as const;
+    const verdict = judgeAnswer('instruction', pair, answer);
+    const [second] = await model.complete([continuedPrompt(instructionPrompt(pair), answer.text)], { maxNewTokens: 400 });
+    expect(verdict.status).toBe('rewritten');
+    if (verdict.status === 'rewritten') expect(second?.text).toBe(expectedCompletion('response', verdict.pair));
   });
 
   it('exchanges whole words only', async () => {

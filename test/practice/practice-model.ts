@@ -70,8 +70,9 @@ export class PracticeModel {
   }
 
   /** The prompt as the model gets it. Throws when the template rejects it. */
-  render({ system, user }: Prompt): string {
-    const messages = [{ role: 'system', content: system }, { role: 'user', content: user }];
+  render({ system, earlier = [], user }: Prompt): string {
+    const turns = earlier.flatMap((turn) => [{ role: 'user', content: turn.user }, { role: 'assistant', content: turn.answer }]);
+    const messages = [{ role: 'system', content: system }, ...turns, { role: 'user', content: user }];
     return this.#template.render({ messages, add_generation_prompt: true });
   }
 
