@@ -5,6 +5,9 @@ import { describe, expect, it } from 'vitest';
 
 const SRC = fileURLToPath(new URL('../src', import.meta.url));
 
+/** The oracle's door has four leaves: the contract of a model, its card, the counter, and the weights on this machine. */
+const ORACLE_DOORS = ['oracle', 'model-card', 'oracles', 'shelf'].map((name) => `oracle/${name}.ts`);
+
 /** What each room may import beside itself: whole rooms by name, effectful rooms by their door. The README shows the same table. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
   core: [],
@@ -16,15 +19,15 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   store: ['core'],
   seal: ['core'],
   practice: ['core', 'reflection'],
-  pipeline: ['core', 'bridge', 'formats', 'reflection', 'quality', 'oracle/oracle.ts', 'store/store.ts'],
-  ui: ['core', 'pipeline', 'quality', 'oracle/oracle.ts', 'store/store.ts', 'seal/seal.ts'],
+  pipeline: ['core', 'bridge', 'formats', 'reflection', 'quality', ...ORACLE_DOORS, 'store/store.ts'],
+  ui: ['core', 'pipeline', 'quality', ...ORACLE_DOORS, 'store/store.ts', 'seal/seal.ts'],
 };
 
-/** Files that join the rooms: the page, the weight dock, and the workers' own entries. */
-const isEntry = (file: string) => ['main.ts', 'dock.ts'].includes(file) || file.endsWith('.worker.ts');
+/** Files that join the rooms: the shell, the page, the weight dock, and the workers' own entries. */
+const isEntry = (file: string) => ['shell.ts', 'main.ts', 'dock.ts'].includes(file) || file.endsWith('.worker.ts');
 
 /** What does work only inside workers, and is not to be pulled into the page. */
-const ENGINES = ['@huggingface/transformers', '@mlc-ai/web-llm'];
+const ENGINES = ['@huggingface/transformers', '@mlc-ai/web-llm', '@mlc-ai/web-xgrammar'];
 
 interface Import {
   readonly from: string;

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Download, Page } from 'playwright';
+import type { Download, Frame, FrameLocator, Page } from 'playwright';
 import { expect } from 'vitest';
 
 // An emulated GPU on a busy machine needs many minutes for a record that never ends.
@@ -7,7 +7,22 @@ const RUN_TIME_LIMIT_MS = 1_100_000;
 
 /** What a person does on the page, by the names that a person sees. */
 export class AppPage {
-  constructor(readonly page: Page) {}
+  /** The shell's page: addresses, keys, downloads, workers. */
+  readonly page: Page;
+  /** Finds what the person sees: everything visible is in the workbench's frame. Goes on working over reloads. */
+  readonly workbench: FrameLocator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.workbench = page.frameLocator('iframe.workbench');
+  }
+
+  /** The workbench's frame as it is now, for evaluating in it. A reload makes another one. */
+  async frame(): Promise<Frame> {
+    const frame = await this.page.locator('iframe.workbench').elementHandle().then((element) => element?.contentFrame());
+    if (!frame) throw new Error('the page holds no workbench');
+    return frame;
+  }
 
   async openHome(origin: string): Promise<void> {
     await this.page.goto(`${origin}/`);
@@ -17,22 +32,22 @@ export class AppPage {
   /** Reads a file, or the sample without one, and waits for the dataset screen. */
   async importDataset(path?: string): Promise<void> {
     if (path === undefined) await this.button('Try the sample dataset').click();
-    else await this.page.locator('input[type=file]').first().setInputFiles(path);
-    await this.page.getByRole('heading', { name: 'About this dataset' }).waitFor();
+    else await this.workbench.locator('input[type=file]').first().setInputFiles(path);
+    await this.workbench.getByRole('heading', { name: 'About this dataset' }).waitFor();
   }
 
   /** From the dataset screen to a run that has begun. */
   async startPractice(device: 'on the GPU' | 'on the processor'): Promise<void> {
     await this.link('Choose an oracle').click();
-    await this.page.locator('.offer', { hasText: 'Practice oracle' }).filter({ hasText: device }).getByRole('radio').click();
+    await this.workbench.locator('.offer', { hasText: 'Practice oracle' }).filter({ hasText: device }).getByRole('radio').click();
     await this.link('Continue to the recipe').click();
     await this.button('Start the run').click();
-    await this.page.getByRole('progressbar', { name: 'Progress of the run' }).waitFor();
+    await this.workbench.getByRole('progressbar', { name: 'Progress of the run' }).waitFor();
   }
 
   /** Records that are done, as the progress bar says. */
   async doneCount(): Promise<number> {
-    const value = await this.page.getByRole('progressbar', { name: 'Progress of the run' }).getAttribute('aria-valuenow');
+    const value = await this.workbench.getByRole('progressbar', { name: 'Progress of the run' }).getAttribute('aria-valuenow');
     return Number(value);
   }
 
@@ -41,30 +56,31 @@ export class AppPage {
   }
 
   async waitForEnd(): Promise<void> {
-    await this.page.getByText('Every record is done').waitFor({ timeout: RUN_TIME_LIMIT_MS });
+    await this.workbench.getByText('Every record is done').waitFor({ timeout: RUN_TIME_LIMIT_MS });
   }
 
   /** The bytes and the name of the dataset that the export step saves. */
   async exportDataset(format: 'JSON' | 'JSON Lines'): Promise<SavedFile> {
     await this.link('Export').first().click();
-    await this.page.getByRole('radio', { name: format, exact: true }).click();
-    return this.#save('Save the dataset');
+    await this.workbench.getByRole('radio', { name: format, exact: true }).click();
+    return this.save('Save the dataset');
   }
 
   async exportManifest(): Promise<SavedFile> {
-    return this.#save('Save manifest.json');
+    return this.save('Save manifest.json');
   }
 
   button(name: string) {
-    return this.page.getByRole('button', { name, exact: true });
+    return this.workbench.getByRole('button', { name, exact: true });
   }
 
   /** A link or a button: which of the two leads on is the page's affair. */
   link(name: string) {
-    return this.page.getByRole('link', { name, exact: true }).or(this.button(name));
+    return this.workbench.getByRole('link', { name, exact: true }).or(this.button(name));
   }
 
-  async #save(button: string): Promise<SavedFile> {
+  /** What a button hands to the browser's downloads. */
+  async save(button: string): Promise<SavedFile> {
     const downloading = this.page.waitForEvent('download');
     await this.button(button).click();
     return savedFile(await downloading);

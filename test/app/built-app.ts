@@ -1,4 +1,3 @@
-import { createServer, type Server } from 'node:http';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { readlink } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
@@ -11,6 +10,9 @@ import { BROWSER_FLAGS, findBrowser } from '../browser/find-browser.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
+/** Folder of the built page; another one than the usual may be named, to test a build beside it. */
+export const BUILT = process.env['TAIN_DIST'] ?? join(ROOT, 'dist');
+
 /** A server that a test started, with its origin, such as `http://localhost:4173`. */
 export interface TestServer {
   readonly origin: string;
@@ -19,32 +21,10 @@ export interface TestServer {
 
 /** Serves the built page the way `npm start` does. */
 export async function serveApp(): Promise<TestServer> {
-  if (!existsSync(join(ROOT, 'dist/index.html'))) throw new Error('There is no built page: run `npm run build` first.');
-  const server = await preview({ root: ROOT, configFile: join(ROOT, 'vite.config.ts'), logLevel: 'warn', preview: { open: false } });
+  if (!existsSync(join(BUILT, 'index.html'))) throw new Error('There is no built page: run `npm run build` first.');
+  const server = await preview({ root: ROOT, configFile: join(ROOT, 'vite.config.ts'), logLevel: 'warn', preview: { open: false }, build: { outDir: BUILT } });
   const { port } = server.httpServer.address() as AddressInfo;
   return { origin: `http://localhost:${port}`, close: () => server.close() };
-}
-
-/** A server of another origin that lets everybody in and notes what it was asked. */
-export interface ForeignServer extends TestServer {
-  readonly seen: readonly string[];
-}
-
-/** Starts a {@link ForeignServer}. */
-export async function serveForeign(): Promise<ForeignServer> {
-  const seen: string[] = [];
-  const server: Server = createServer((request, response) => {
-    seen.push(`${request.method} ${request.url}`);
-    response.writeHead(200, { 'access-control-allow-origin': '*', 'content-type': 'text/javascript' }).end('export default 1;');
-  });
-  server.on('upgrade', (request, socket) => {
-    seen.push(`UPGRADE ${request.url}`);
-    socket.destroy();
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  const close = () => new Promise<void>((resolve) => server.close(() => resolve()));
-  return { origin: `http://127.0.0.1:${port}`, seen, close };
 }
 
 /** A browser with a profile of its own on disk, which lasts over `reopen`. */

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { OracleCounter } from '../../../src/oracle/oracle-counter.ts';
 import { OracleError } from '../../../src/oracle/oracle.ts';
-import { emptyCaches, ENTRY, putModel } from './dock/weight-cache.ts';
+import { getManifest } from '../../../src/oracle/weights/manifest-store.ts';
+import { CARD, makeRepository, SPEC } from './weights/model-files.ts';
+import { emptyWeights, fetchModel, startRig } from './weights/rig.ts';
 
 const started: string[] = [];
 const counter = new OracleCounter({
@@ -10,38 +12,38 @@ const counter = new OracleCounter({
     return new Worker(URL.createObjectURL(new Blob([''], { type: 'text/javascript' })));
   },
   workerUrls: { transformers: '/transformers.js', webllm: '/webllm.js' },
-  dockUrl: '/no-such-dock.html',
+  weightsUrl: '/weights.js',
+  dockUrl: '/src/dock.html',
 });
-const signal = () => new AbortController().signal;
 const ignore = () => {};
 
 describe('the oracle counter', () => {
-  it('offers what this browser can run, and knows what is here', async () => {
-    await emptyCaches();
+  it('offers what this browser can run, and knows what is here under its commit', async () => {
+    await emptyWeights();
     const report = await counter.probe();
     const before = await counter.offers(report);
     expect(before.filter(({ refusal, spec }) => refusal === undefined && spec.practice)).toHaveLength(2);
-    expect(before.filter(({ cached, spec }) => cached && !spec.practice)).toEqual([]);
-    await putModel();
+    expect(before.filter(({ stored }) => stored)).toEqual([]);
+    const model = await fetchModel(startRig(), CARD, makeRepository());
     const after = await counter.offers({ ...report, gpu: report.gpu && { ...report.gpu, software: false } });
-    expect(after.filter(({ cached, spec }) => cached && !spec.practice).map(({ spec }) => spec)).toEqual([ENTRY.spec]);
+    expect(after.filter(({ stored }) => stored)).toMatchObject([{ spec: SPEC, stored: model, downloadBytes: model.sizeBytes }]);
   });
 
-  it('fetches nothing for weights that are here or come with the page', async () => {
-    await putModel();
-    await counter.fetchWeights(ENTRY.spec, ignore, signal());
-    await counter.fetchWeights({ ...ENTRY.spec, practice: true }, ignore, signal());
-    expect(document.querySelectorAll('iframe')).toHaveLength(0);
+  it('says why a model cannot be looked up', async () => {
+    const looking = counter.lookUp('no id', await counter.probe(), new AbortController().signal);
+    await expect(looking).rejects.toMatchObject({ name: 'WeightError', code: 'not-found', detail: 'no id' });
   });
 
-  it('opens each oracle in a worker of its engine', async () => {
+  it('opens each oracle in a worker of its engine, and notes the use', async () => {
+    started.length = 0;
     const controller = new AbortController();
     for (const engine of ['webllm', 'transformers'] as const) {
-      const oracle = counter.open({ ...ENTRY.spec, engine });
-      const loading = oracle.load(ENTRY.spec, ignore, controller.signal);
+      const oracle = counter.open({ ...SPEC, engine });
+      const loading = oracle.load(SPEC, ignore, controller.signal);
       await oracle.close();
       await expect(loading).rejects.toEqual(new OracleError('closed'));
     }
     expect(started).toEqual(['/webllm.js', '/transformers.js']);
+    await expect.poll(async () => (await getManifest(SPEC))?.lastUsedAtMs).toBeGreaterThan(0);
   });
 });

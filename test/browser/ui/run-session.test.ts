@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Run } from '../../../src/core/run.ts';
+import type { OracleSpec, Run } from '../../../src/core/run.ts';
 import { openStore, type OpenStore } from '../../../src/store/open-store.ts';
 import { RunSession } from '../../../src/ui/state/run-session.svelte.ts';
 import { Sessions } from '../../../src/ui/state/sessions.svelte.ts';
@@ -48,13 +48,31 @@ describe('the session of a run', () => {
     expect(after.filter(({ ordinal, phase }) => before.some((old) => old.ordinal === ordinal && old.phase === phase))).toEqual(before);
   });
 
-  it('says why it stopped when the oracle dies, and gives its claim back', async () => {
+  it('goes on by itself after a loss, and says why it stopped when the oracle keeps dying', async () => {
     const session = sessionWith({ ...quick, diesAfter: 5 });
     await session.start();
-    expect(session.stage).toBe('failed');
-    expect(session.failure?.code).toBe('oracle: worker-died');
-    await sessionWith(quick).start();
+    expect(session).toMatchObject({ stage: 'failed', failure: { code: 'run: lost-again' }, tooMuch: true });
+    expect(session.oracle.loss).toBeUndefined();
+    expect(session.oracle.incidents.map(({ kind }) => kind)).toEqual(['lost']);
+    const stored = await store.outcomes(run.id, 0, ROWS);
+    expect(session.counts?.settledSteps).toBe(stored.length);
+    // It settles more between two losses than a run has to, so that it gets to its end.
+    const hardier = sessionWith({ ...quick, diesAfter: 12 });
+    await hardier.start();
+    expect(hardier).toMatchObject({ stage: 'idle', failure: undefined });
     expect((await store.outcomes(run.id, 0, ROWS)).length).toBe(2 * ROWS);
+  });
+
+  it('asks for less when memory runs out, and keeps to what was chosen, also at a later visit', async () => {
+    const narrow = { ...quick, refuses: ({ lanes }: OracleSpec) => (lanes > 1 ? ('out-of-memory' as const) : undefined) };
+    const sessions = new Sessions({ store, oracles: new ScriptedOracles(narrow) }, () => undefined);
+    await sessions.start(run);
+    expect(sessions.of(run)).toMatchObject({ stage: 'failed', failure: { code: 'oracle: out-of-memory' }, tooMuch: true });
+    await sessions.start(run, { lanes: 1 });
+    expect(sessions.of(run).counts?.rows.pending).toBe(0);
+    expect(sessionWith(quick).limits).toEqual({ lanes: 1 });
+    sessions.forget(run.id);
+    expect(sessionWith(quick).limits).toEqual({});
   });
 
   it('only follows while another tab writes, and is free afterwards', async () => {

@@ -1,19 +1,8 @@
-import axe from 'axe-core';
-import { mount, unmount } from 'svelte';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
-import { WorkerFileDesk } from '../../../src/pipeline/file-desk.ts';
-import fileUrl from '../../../src/pipeline/file.worker.ts?worker&url';
-import { INSTRUCTION_CRITERIA, RESPONSE_CRITERIA } from '../../../src/reflection/criteria.ts';
-import { PAPER_RECIPE } from '../../../src/reflection/recipes.ts';
-import { openStore, type OpenStore } from '../../../src/store/open-store.ts';
-import App from '../../../src/ui/App.svelte';
-import '../../../src/ui/design/tokens.css';
-import '../../../src/ui/design/base.css';
 import { ScriptedOracles } from '../../ui/scripted-oracles.ts';
+import { button, drop, expectAccessible, heading, mountPage, type MountedPage } from './mounted-page.ts';
 
-const ON_RESPONSE = { subject: 'response', criteria: RESPONSE_CRITERIA } as const;
-const METHOD = { recipe: PAPER_RECIPE, criteria: { instruction: [{ subject: 'instruction', criteria: INSTRUCTION_CRITERIA }, ON_RESPONSE], response: [ON_RESPONSE] } } as const;
 const DATASET = JSON.stringify([
   { instruction: 'Explain rain.', input: '', output: 'Water falls.' },
   { instruction: 'اشرح المطر.', input: '', output: 'ماء يسقط.' },
@@ -21,51 +10,16 @@ const DATASET = JSON.stringify([
   { instruction: 7, output: 'cut' },
 ]);
 
-let store: OpenStore;
-let files: WorkerFileDesk;
-let app: Record<string, never>;
+let mounted: MountedPage;
 
 beforeAll(async () => {
-  await page.viewport(1280, 900);
-  location.hash = '';
-  // What index.html says.
-  document.documentElement.lang = 'en';
-  // Colours must not be measured on their way from one theme to the other.
-  for (const duration of ['--quick', '--steady']) document.documentElement.style.setProperty(duration, '0ms');
-  store = await openStore();
-  files = new WorkerFileDesk((url) => new Worker(url, { type: 'module' }), fileUrl);
-  const services = { store, files, method: METHOD, oracles: new ScriptedOracles({ lanes: 2, pieceMs: 2 }) };
-  app = mount(App, { target: document.body, props: { opening: Promise.resolve(services) } });
+  localStorage.clear();
+  mounted = await mountPage(new ScriptedOracles({ lanes: 2, pieceMs: 2 }), '');
 });
-
 afterAll(async () => {
-  await unmount(app);
-  files.close();
-  for (const { id } of await store.sources()) await store.removeSource(id);
-  store.close();
+  for (const { id } of await mounted.store.sources()) await mounted.store.removeSource(id);
+  await mounted.close();
 });
-
-function drop(file: File): void {
-  const dataTransfer = new DataTransfer();
-  dataTransfer.items.add(file);
-  window.dispatchEvent(new DragEvent('drop', { dataTransfer, cancelable: true }));
-}
-
-const violations = async () => {
-  const { violations: found } = await axe.run({ resultTypes: ['violations'] });
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-};
-
-/** Free of what axe finds, in the dark and in the light. */
-async function expectAccessible(): Promise<void> {
-  for (const theme of ['Dark', 'Light']) {
-    document.documentElement.dataset['theme'] = theme.toLowerCase();
-    expect(await violations()).toEqual([]);
-  }
-}
-
-const heading = (name: string) => page.getByRole('heading', { name, level: 1 });
-const button = (name: string) => page.getByRole('button', { name, exact: true });
 
 // One visit, told in order: each test starts where the one before it ended.
 describe('the page', { timeout: 20_000 }, () => {
@@ -139,6 +93,6 @@ describe('the page', { timeout: 20_000 }, () => {
     await expectAccessible();
     await button('Delete').click();
     await expect.element(page.getByText('No runs yet')).toBeVisible();
-    expect(await store.runs()).toEqual([]);
+    expect(await mounted.store.runs()).toEqual([]);
   });
 });

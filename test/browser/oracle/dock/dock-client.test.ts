@@ -1,42 +1,41 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { fetchThroughDock } from '../../../../src/oracle/dock/dock-client.ts';
-import type { LoadProgress } from '../../../../src/oracle/oracle.ts';
-import { emptyCaches, ENTRY, putModel } from './weight-cache.ts';
+import { afterEach, describe, expect, it } from 'vitest';
+import { askDock } from '../../../../src/oracle/dock/dock-client.ts';
+import { CARD } from '../weights/model-files.ts';
 
 /** The real document, as the development server gives it. */
 const DOCK = '/src/dock.html';
 const signal = () => new AbortController().signal;
+const ignore = () => {};
+const { engine, modelId, revision, dtype } = CARD.spec;
+const ADDRESS = { engine, modelId, revision, dtype };
 
-beforeEach(emptyCaches);
 afterEach(() => expect(document.querySelectorAll('iframe')).toHaveLength(0));
 
 describe('the page’s way to the dock', () => {
-  it('carries progress and the end, and leaves no frame behind', async () => {
-    await putModel();
-    const seen: LoadProgress[] = [];
-    await fetchThroughDock(DOCK, ENTRY.spec, (progress) => seen.push(progress), signal());
-    expect(seen.at(-1)).toMatchObject({ stage: 'download', fraction: 1 });
+  it.each([
+    ['an address for a model', { ...ADDRESS, modelId: 'https://elsewhere.example/model' }],
+    ['a way out of the hub’s models', { ...ADDRESS, modelId: 'owner/..' }],
+    ['a query for a revision', { ...ADDRESS, revision: 'main?x=1' }],
+    ['a text for a number format', { ...ADDRESS, dtype: 'q4 and a secret' }],
+  ])('is refused with %s, and leaves no frame behind', async (_, address) => {
+    await expect(askDock(DOCK, 'fetch', address, ignore, signal())).rejects.toMatchObject({ code: 'not-found' });
   });
 
-  it('is told why a download failed', async () => {
-    const stranger = { ...ENTRY.spec, modelId: 'https://elsewhere.example/model' };
-    await expect(fetchThroughDock(DOCK, stranger, () => {}, signal())).rejects.toMatchObject({
-      code: 'download-failed',
-      detail: 'not in the catalogue: webllm https://elsewhere.example/model q4f32_1 webgpu',
-    });
+  it('is refused with anything but the id of a model to look up', async () => {
+    await expect(askDock(DOCK, 'lookUp', 'the text of a record', ignore, signal())).rejects.toMatchObject({ code: 'not-found', detail: 'the text of a record' });
   });
 
   it('ends at once with the signal’s reason', async () => {
     const controller = new AbortController();
-    const fetching = fetchThroughDock(DOCK, ENTRY.spec, () => {}, controller.signal);
+    const fetching = askDock(DOCK, 'fetch', ADDRESS, ignore, controller.signal);
     expect(document.querySelectorAll('iframe')).toHaveLength(1);
     controller.abort(new Error('not now'));
     await expect(fetching).rejects.toThrow('not now');
   });
 
   it('pays no heed to messages from other places', async () => {
-    const fetching = fetchThroughDock(DOCK, { ...ENTRY.spec, modelId: 'none' }, () => {}, signal());
+    const asking = askDock(DOCK, 'lookUp', 'none', ignore, signal());
     postMessage('tain-dock-ready', location.origin, [new MessageChannel().port2]);
-    await expect(fetching).rejects.toMatchObject({ code: 'download-failed' });
+    await expect(asking).rejects.toMatchObject({ code: 'not-found', detail: 'none' });
   });
 });

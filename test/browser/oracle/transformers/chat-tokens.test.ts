@@ -1,12 +1,14 @@
 import { PreTrainedTokenizer } from '@huggingface/transformers';
 import { describe, expect, it } from 'vitest';
+import type { Prompt } from '../../../../src/core/prompt.ts';
 import { OracleError } from '../../../../src/oracle/oracle.ts';
 import { chatTokens } from '../../../../src/oracle/transformers/chat-tokens.ts';
 
 const json = async (name: string) => (await (await fetch(`/models/tain-practice/${name}`)).json()) as object;
 const [tokenizerJson, config] = [await json('tokenizer.json'), await json('tokenizer_config.json')];
 
-const PROMPT = { system: 'Be brief.', user: 'Hello <there>' };
+const PROMPT: Prompt = { system: 'Be brief.', user: 'Hello <there>' };
+const EARLIER = [{ user: 'Who?', answer: 'I.' }, { user: 'Why?', answer: 'So.' }];
 
 /** The prompt as a model with this template reads it. */
 function render(template: string | undefined, prompt = PROMPT): string {
@@ -26,6 +28,12 @@ describe('the tokens of a chat', () => {
 
   it('let the system message open the user’s where the template knows none', () => {
     expect(render(withoutSystem)).toBe('(user: Be brief.\n\nHello <there>)(assistant: ');
+  });
+
+  it('hold the turns before, first to last', () => {
+    const turns = '(user: Who?)(assistant: I.)(user: Why?)(assistant: So.)(user: Hello <there>)(assistant: ';
+    expect(render(plain, { ...PROMPT, earlier: EARLIER })).toBe(`(system: Be brief.)${turns}`);
+    expect(render(withoutSystem, { ...PROMPT, earlier: EARLIER })).toBe(turns.replace('Who?', 'Be brief.\n\nWho?'));
   });
 
   it('ask reasoning models not to think aloud', () => {

@@ -1,13 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import type { OracleSpec } from '../../../../src/core/run.ts';
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { Oracle } from '../../../../src/oracle/oracle.ts';
 import { openOracle, practiceSpec } from './practice.ts';
+import { lose, publish, PUBLISHED, unpublish } from './published.ts';
 
-const CACHE = 'transformers-cache';
-const FILES = ['config.json', 'tokenizer.json', 'tokenizer_config.json', 'onnx/model.onnx'];
-
-const published: OracleSpec = { ...practiceSpec('wasm'), modelId: 'someone/small-model', revision: 'a1b2c3', practice: false };
-const key = (file: string) => `https://huggingface.co/someone/small-model/resolve/a1b2c3/${file}`;
 const signal = new AbortController().signal;
 const ignore = () => undefined;
 
@@ -17,42 +12,44 @@ function open(): Oracle {
   return oracle;
 }
 
-/** Puts the practice model where a published one would lie. */
-async function publish(changed: Readonly<Record<string, BodyInit>> = {}): Promise<void> {
-  const cache = await caches.open(CACHE);
-  for (const file of FILES) {
-    const bytes = changed[file] ?? (await (await fetch(`/models/tain-practice/${file}`)).arrayBuffer());
-    await cache.put(key(file), new Response(bytes));
-  }
-}
-
 const hello = (oracle: Oracle) => oracle.ask({ system: '', user: 'Hello' }, { temperature: 0, topP: 1, seed: 0, maxNewTokens: 200, minNewTokens: 1 }, ignore, signal);
 
-const emptyCache = async () => void (await caches.delete(CACHE));
-beforeEach(emptyCache);
-afterEach(emptyCache);
+afterEach(unpublish);
 
 describe('the Transformers.js worker', () => {
-  it('loads a published model from the cache, by its revision', async () => {
+  it('loads a published model from this machine, by its revision', async () => {
     await publish();
-    const [cached, own] = [open(), open()];
-    await Promise.all([cached.load(published, ignore, signal), own.load(practiceSpec('wasm'), ignore, signal)]);
-    expect((await hello(cached)).text).toBe((await hello(own)).text);
-    // The practice model changes with the page, so no copy of it may stay behind.
-    const keys = await (await caches.open(CACHE)).keys();
-    expect(keys.map(({ url }) => url)).toEqual(FILES.map(key));
+    const [stored, own] = [open(), open()];
+    await Promise.all([stored.load(PUBLISHED, ignore, signal), own.load(practiceSpec('wasm'), ignore, signal)]);
+    expect((await hello(stored)).text).toBe((await hello(own)).text);
+  });
+
+  it('takes the chat template from a file of its own where the tokenizer has none', async () => {
+    const { chat_template: template, ...config } = (await (await fetch('/models/tain-practice/tokenizer_config.json')).json()) as { chat_template: string };
+    await publish({ 'tokenizer_config.json': JSON.stringify(config), 'chat_template.jinja': template });
+    const oracle = open();
+    await oracle.load(PUBLISHED, ignore, signal);
+    expect((await hello(oracle)).finishReason).toBe('stop');
+  });
+
+  it('refuses a model that computes nonsense on this machine', async () => {
+    // Without its mark the practice model passes for a real one, whose probabilities would mean something.
+    const config = (await (await fetch('/models/tain-practice/config.json')).json()) as object;
+    await publish({ 'config.json': JSON.stringify({ ...config, tain_practice: false }) });
+    const loading = open().load(PUBLISHED, ignore, signal);
+    await expect(loading).rejects.toMatchObject({ code: 'self-test-failed', detail: expect.stringMatching(/100\.0 nats a token/) as string });
   });
 
   it('names the file that is missing', async () => {
     await publish();
-    await (await caches.open(CACHE)).delete(key('tokenizer.json'));
-    await expect(open().load(published, ignore, signal)).rejects.toMatchObject({ code: 'weights-missing', detail: key('tokenizer.json') });
+    await lose('tokenizer.json');
+    await expect(open().load(PUBLISHED, ignore, signal)).rejects.toMatchObject({ code: 'weights-missing', detail: 'tokenizer.json' });
   });
 
   it('says that a model does not start, and can load another afterwards', async () => {
     await publish({ 'onnx/model.onnx': 'not a model' });
     const oracle = open();
-    await expect(oracle.load(published, ignore, signal)).rejects.toMatchObject({ code: 'load-failed' });
+    await expect(oracle.load(PUBLISHED, ignore, signal)).rejects.toMatchObject({ code: 'load-failed' });
     await oracle.load(practiceSpec('wasm'), ignore, signal);
     expect((await hello(oracle)).finishReason).toBe('stop');
   });

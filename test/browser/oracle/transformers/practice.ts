@@ -3,7 +3,7 @@ import workerUrl from '../../../../src/oracle/transformers/transformers.worker.t
 import { WorkerOracle } from '../../../../src/oracle/worker-oracle.ts';
 import { PRACTICE_TRIGGERS } from '../../../../src/practice/triggers.ts';
 import { instructionPrompt } from '../../../../src/reflection/prompts.ts';
-import type { Subject } from '../contract.ts';
+import type { Subject } from '../../../oracle/contract.ts';
 
 /** The practice oracle on a device. */
 export function practiceSpec(device: DeviceName): OracleSpec {

@@ -1,0 +1,119 @@
+import axe from 'axe-core';
+import { mount, unmount } from 'svelte';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { page } from 'vitest/browser';
+import type { OracleSpec, Run } from '../../../src/core/run.ts';
+import { WorkerFileDesk } from '../../../src/pipeline/file-desk.ts';
+import fileUrl from '../../../src/pipeline/file.worker.ts?worker&url';
+import { PAPER_RECIPE } from '../../../src/reflection/recipes.ts';
+import { openStore, type OpenStore } from '../../../src/store/open-store.ts';
+import { StoreError } from '../../../src/store/store.ts';
+import App from '../../../src/ui/App.svelte';
+import '../../../src/ui/design/tokens.css';
+import '../../../src/ui/design/base.css';
+import { type Script, ScriptedOracle } from '../../ui/scripted-oracle.ts';
+import { ScriptedOracles } from '../../ui/scripted-oracles.ts';
+import { ScriptedSeal } from '../../ui/scripted-seal.ts';
+import { newRun } from './new-run.ts';
+
+const QUICK: Script = { lanes: 2, pieceMs: 0 };
+const METHOD = { recipe: PAPER_RECIPE, criteria: { instruction: [], response: [] } } as const;
+
+let store: OpenStore;
+let files: WorkerFileDesk;
+let run: Run;
+let app: Record<string, never> | undefined;
+
+beforeEach(async () => {
+  await page.viewport(1280, 900);
+  document.documentElement.lang = 'en';
+  for (const duration of ['--quick', '--steady']) document.documentElement.style.setProperty(duration, '0ms');
+  store = await openStore({ name: `test-${crypto.randomUUID()}` });
+  files = new WorkerFileDesk((url) => new Worker(url, { type: 'module' }), fileUrl);
+  run = await newRun(store, 12);
+});
+afterEach(async () => {
+  if (app) await unmount(app);
+  app = undefined;
+  files.close();
+  store.close();
+});
+
+/** Shows the run's screen. Each oracle that is opened follows the next script; the last one serves for all others. */
+function show(...scripts: readonly Script[]): void {
+  const oracles = new ScriptedOracles(QUICK);
+  const waiting = [...scripts];
+  oracles.open = () => new ScriptedOracle((waiting.length > 1 ? waiting.shift() : waiting[0]) ?? QUICK);
+  location.hash = `#/run/${run.id}/run`;
+  app = mount(App, { target: document.body, props: { opening: Promise.resolve({ store, files, oracles, method: METHOD, seal: new ScriptedSeal() }) } });
+}
+
+const button = (name: string) => page.getByRole('button', { name, exact: true });
+const seen = (text: string | RegExp) => expect.element(page.getByText(text).first(), { timeout: 20_000 }).toBeVisible();
+
+/** Free of what axe finds, in the dark and in the light. */
+async function expectAccessible(): Promise<void> {
+  for (const theme of ['dark', 'light']) {
+    document.documentElement.dataset['theme'] = theme;
+    const { violations } = await axe.run({ resultTypes: ['violations'] });
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+  }
+}
+
+describe('the run screen', { timeout: 60_000 }, () => {
+  it.each([
+    ['load', 'Reading the weights'],
+    ['warm-up', 'for the first time, on the processor'],
+    ['try-out', 'Trying the model out'],
+  ] as const)('says what a long wait in %s is for and how long it has been, and lets the person pause', async (hangsAt, words) => {
+    show({ ...QUICK, hangsAt });
+    await button('Start').click();
+    await seen(words);
+    await seen(/\d s so far/);
+    await expectAccessible();
+    await button('Pause').click();
+    await seen('Ready to start');
+  });
+
+  it('says that the oracle was lost while a fresh one starts', async () => {
+    show({ ...QUICK, diesAfter: 12 }, { ...QUICK, hangsAt: 'warm-up' });
+    await button('Start').click();
+    await seen('The oracle was lost');
+    await seen('Warming up');
+    await expectAccessible();
+  });
+
+  it('tells afterwards what happened, and how fast the oracle is', async () => {
+    show({ ...QUICK, diesAfter: 12 }, { ...QUICK, pieceMs: 2 });
+    await button('Start').click();
+    await seen('It was started afresh, and the run went on.');
+    await seen('reads 1,240, writes 38.5 tokens a second in each of 2 lanes');
+    await expectAccessible();
+    await seen('Every record is done');
+  });
+
+  it('offers less when memory runs out, and goes on with what is chosen', async () => {
+    show({ ...QUICK, refuses: ({ lanes, contextTokens }: OracleSpec) => (lanes * contextTokens > 2048 ? 'out-of-memory' : undefined) });
+    await button('Start').click();
+    await seen('does not fit into the memory');
+    await expect.element(page.getByRole('link', { name: 'Choose a smaller oracle' })).toBeVisible();
+    await expectAccessible();
+    await button('Continue with 1 lane').click();
+    await button('Continue with a context of 2,048 tokens').click();
+    await seen('Every record is done');
+    await seen('held to 1 lane and a context of 2,048 tokens');
+  });
+
+  it('says what to do when the browser has no GPU left, and when the storage is full', async () => {
+    show({ ...QUICK, refuses: () => 'gpu-gone' }, QUICK);
+    await button('Start').click();
+    await seen('Close the browser completely');
+    const settle = store.settle.bind(store);
+    store.settle = () => Promise.reject(new StoreError('full'));
+    await button('Continue').click();
+    await seen('The storage is full.');
+    store.settle = settle;
+    await button('Continue').click();
+    await seen('Every record is done');
+  });
+});
