@@ -3,28 +3,11 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
-import { DOCK_POLICY, WORKBENCH_POLICY } from './src/seal/policy.ts';
+import { contentPolicy } from './src/seal/content-policy-plugin.ts';
+import { serviceWorker } from './src/seal/service-worker-plugin.ts';
 import { BROWSER_FLAGS, findBrowser } from './test/browser/find-browser.mjs';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-
-/** Puts each document's content policy first in its head. Development needs inline scripts for reloading, so only builds are sealed. */
-function contentPolicy(): Plugin {
-  return {
-    name: 'content-policy',
-    apply: 'build',
-    transformIndexHtml: {
-      order: 'post',
-      handler: (_html, { filename }) => [
-        {
-          tag: 'meta',
-          attrs: { 'http-equiv': 'Content-Security-Policy', content: filename.endsWith('dock.html') ? DOCK_POLICY : WORKBENCH_POLICY },
-          injectTo: 'head-prepend',
-        },
-      ],
-    },
-  };
-}
 
 /** Hands Transformers.js the ONNX Runtime that suits the visitor's browser, in place of its own import. */
 function runtimeByBrowser(): Plugin {
@@ -40,9 +23,11 @@ export default defineConfig({
   root: at('./src'),
   publicDir: at('./public'),
   cacheDir: at('./node_modules/.vite'),
+  // Routes live behind `#`: what is not a file is not found.
+  appType: 'mpa',
   // Relative addresses, so that the built page works from any folder of any host.
   base: './',
-  plugins: [svelte({ configFile: false }), contentPolicy(), runtimeByBrowser()],
+  plugins: [svelte({ configFile: false }), contentPolicy(at('./src/seal/close-ways.ts')), runtimeByBrowser(), serviceWorker()],
   // Builds of workers take no plugins from above.
   worker: { format: 'es', plugins: () => [runtimeByBrowser()] },
   // The engines are large and are loaded by their workers only.
@@ -54,7 +39,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 8000,
-    rolldownOptions: { input: { index: at('./src/index.html'), dock: at('./src/dock.html') } },
+    rolldownOptions: { input: { index: at('./src/index.html'), workbench: at('./src/workbench.html'), dock: at('./src/dock.html') } },
   },
   preview: { port: 4173, strictPort: false },
   test: {
@@ -67,7 +52,9 @@ export default defineConfig({
         extends: true,
         root: at('.'),
         // Found only while tests run, they would be optimised in the middle of one and reload it.
-        optimizeDeps: { include: ['axe-core', 'bits-ui', 'diff'] },
+        optimizeDeps: {
+          include: ['@mlc-ai/web-xgrammar', '@noble/hashes/legacy.js', '@noble/hashes/sha2.js', '@noble/hashes/utils.js', '@zip.js/zip.js/lib/zip-core-custom.js', 'axe-core', 'bits-ui', 'diff'],
+        },
         test: {
           name: 'browser',
           root: at('.'),
