@@ -20,16 +20,34 @@ let address: string;
 beforeAll(async () => {
   app = await serveApp();
   folder = mkdtempSync(join(tmpdir(), 'tain-hidden-'));
-  browser = spawn(findBrowser() ?? '', [...BROWSER_FLAGS, '--headless=new', '--remote-debugging-port=0', `--user-data-dir=${folder}`], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const flags = [...BROWSER_FLAGS, '--headless=new', '--remote-debugging-port=0', `--user-data-dir=${folder}`];
+  // In a group of its own, so that it can be ended with all its processes.
+  browser = spawn(findBrowser() ?? '', flags, { stdio: ['ignore', 'ignore', 'pipe'], detached: true });
   address = await listeningAddress(browser);
 });
 afterAll(async () => {
-  const ended = new Promise((resolve) => browser.once('exit', resolve));
-  browser.kill();
-  await ended;
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  await endBrowser(browser);
+  removeProfile(folder);
   await app.close();
 });
+
+/** With all its processes: those that outlive the first one still write to the profile. */
+async function endBrowser(started: ChildProcess): Promise<void> {
+  if (started.pid === undefined || started.exitCode !== null) return;
+  const ended = new Promise((resolve) => started.once('exit', resolve));
+  if (process.platform === 'win32') started.kill();
+  else process.kill(-started.pid, 'SIGKILL');
+  await ended;
+}
+
+/** The last process may still be on its way out and put a file where one was just removed; a profile that stays in the temporary folder harms nobody. */
+function removeProfile(path: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true, maxRetries: 10 });
+  } catch (error) {
+    console.warn(`left behind: ${path} (${String(error)})`);
+  }
+}
 
 /** The browser says it among its other complaints. */
 function listeningAddress({ stderr }: ChildProcess): Promise<string> {
