@@ -1,4 +1,4 @@
-/** The markers that divide a prompt. Source: METHOD, section 2 (upstream's prompt layout). */
+/** The markers that divide a prompt; `task` opens what is said to the oracle, before and behind the record. Source: METHOD, section 2 (upstream's prompt layout, in another order). */
 export const PROMPT_MARKERS = {
   instruction: '[Instruction]',
   inputStart: '[The Start of Input]',

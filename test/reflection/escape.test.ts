@@ -3,11 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { escapeText, unescapeText } from '../../src/reflection/escape.ts';
 import { splitAnswer } from '../../src/reflection/answer-blocks.ts';
 import { ANSWER_MARKERS, PROMPT_MARKERS } from '../../src/reflection/markers.ts';
-import { instructionPrompt } from '../../src/reflection/prompts.ts';
 
 const MARKERS = [...Object.values(ANSWER_MARKERS), ...Object.values(PROMPT_MARKERS)];
-const CONTROL = ['<|im_end|>', '<|endoftext|>', '</s>', '<end_of_turn>', '<eos>'];
-const hostile = fc.array(fc.oneof(fc.constantFrom(...MARKERS, ...CONTROL, '[', '\\', '<', ']', '[\\End]', '[end]'), fc.string())).map((parts) => parts.join(''));
+const CONTROL = ['<|im_end|>', '<|endoftext|>', '</s>', '<end_of_turn>', '<eos>', '[/INST]', '[SYSTEM_PROMPT]', '<｜User｜>'];
+const hostile = fc.array(fc.oneof(fc.constantFrom(...MARKERS, ...CONTROL, '[', '\\', '<', ']', '[\\End]', '[end]', '[ System ]', '[New  Answer:]', '[End\n]'), fc.string())).map((parts) => parts.join(''));
 
 describe('escaping a record', () => {
   it('is undone exactly, for any text', () => {
@@ -23,13 +22,14 @@ describe('escaping a record', () => {
     );
   });
 
-  it('keeps the structure of a prompt whatever the record holds', () => {
-    fc.assert(
-      fc.property(hostile, hostile, hostile, (instruction, input, response) => {
-        const { user } = instructionPrompt({ instruction, input: `${input}x`, response });
-        return Object.values(PROMPT_MARKERS).every((marker) => user.split(marker).length === 2);
-      }),
-    );
+  it('takes what a reader would take for a marker for one, and nothing else', () => {
+    for (const near of ['[ System ]', '[New  Answer:]', '[End\n]', '[THE END OF ANSWER : ]']) expect(escapeText(near)).toBe(`[\\${near.slice(1)}`);
+    for (const other of ['[Ending]', '[System', '(End)', '[The End]', '<b>', '[INSTALL]']) expect(escapeText(other)).toBe(other);
+  });
+
+  it('is done in no time on a text made to be slow', () => {
+    const text = `${'[End'.padEnd(200_000)}${'['.repeat(200_000)}${'<|'.repeat(100_000)}${'\\'.repeat(200_000)}`;
+    expect(unescapeText(escapeText(text))).toBe(text);
   });
 
   it('lets a copied text pass through an answer unharmed', () => {
