@@ -3,6 +3,8 @@ import asyncifyFactory from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs
 import asyncifyWasm from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url';
 import jspiFactory from 'onnxruntime-web/ort-wasm-simd-threaded.jspi.mjs?url';
 import jspiWasm from 'onnxruntime-web/ort-wasm-simd-threaded.jspi.wasm?url';
+import type * as Gate from './runtime-module.mjs';
+import gateFile from './runtime-module.mjs?url';
 
 // JavaScript Promise Integration lets WebAssembly wait for the GPU by itself. Without it the whole
 // runtime is compiled so that it can unwind its stack, which costs 2.5 to 3.5 times the CPU per step.
@@ -10,11 +12,22 @@ const suspends = 'Suspending' in WebAssembly;
 
 const runtime: typeof OnnxRuntime = suspends ? await import('onnxruntime-web/jspi') : await import('onnxruntime-web/webgpu');
 
+const here = (address: string) => new URL(address, import.meta.url).href;
+
 /** The build of ONNX Runtime that suits this browser. The build configuration hands this module to Transformers.js in place of its own import. */
 export const { InferenceSession, Tensor, env } = runtime;
 
-/** Addresses of the runtime's own files, on this site: without them it would ask a CDN. */
+/** Addresses of the runtime's own files, on this site: without them it would ask a CDN. The script is reached through `runtime-module.mjs`. */
 export const RUNTIME_FILES = {
-  mjs: new URL(suspends ? jspiFactory : asyncifyFactory, import.meta.url).href,
-  wasm: new URL(suspends ? jspiWasm : asyncifyWasm, import.meta.url).href,
+  mjs: `${here(gateFile)}#${encodeURIComponent(here(suspends ? jspiFactory : asyncifyFactory))}`,
+  wasm: here(suspends ? jspiWasm : asyncifyWasm),
 } as const;
+
+/** The runtime's Emscripten module, with its memory and its functions in C. Rejects before the first session of a runtime that was started from RUNTIME_FILES. */
+export async function runtimeModule(): Promise<unknown> {
+  // The same address gives the same instance as the runtime has.
+  const gate = (await import(/* @vite-ignore */ RUNTIME_FILES.mjs)) as typeof Gate;
+  const module = gate.runtimeModule();
+  if (module === undefined) throw new Error('ONNX Runtime was not started from the files of this site');
+  return module;
+}
