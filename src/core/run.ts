@@ -27,6 +27,9 @@ export type EngineName = 'transformers' | 'webllm';
 /** Where a model computes. */
 export type DeviceName = 'webgpu' | 'wasm';
 
+/** How many prompts an oracle serves at once: the number that a person asked for, or `auto`, with which the oracle measures on this machine how many are best. */
+export type LaneSetting = number | 'auto';
+
 /** Everything needed to load one model the same way again. */
 export interface OracleSpec {
   readonly engine: EngineName;
@@ -39,10 +42,14 @@ export interface OracleSpec {
   readonly dtype: string;
   /** Tokens that prompt and answer share. */
   readonly contextTokens: number;
-  /** Prompts served at once. */
-  readonly lanes: number;
+  readonly lanes: LaneSetting;
   /** A practice oracle tries the machinery out; what it writes is not for training. */
   readonly practice: boolean;
+}
+
+/** Lanes that an oracle has at least, as far as can be known before it has measured: the number that was asked for, or one. */
+export function leastLanes(lanes: LaneSetting): number {
+  return lanes === 'auto' ? 1 : lanes;
 }
 
 /** One recycling of one source. Fixed at its birth; what is done is what the store holds for it. */

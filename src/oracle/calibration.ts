@@ -2,7 +2,7 @@ import type { Answer } from '../core/answer.ts';
 import type { AskOptions, Prompt } from '../core/prompt.ts';
 import type { Engine } from './engine.ts';
 import { gibberishIn } from './gibberish.ts';
-import { type Calibration, OracleError } from './oracle.ts';
+import { type Calibration, type LaneFindings, OracleError } from './oracle.ts';
 
 /** Enough to see whether it is text, and to measure; a second or two on a slow machine. */
 const ANSWER_TOKENS = 20;
@@ -43,6 +43,9 @@ function questionAbout(text: string): Prompt {
   return { system: '', user: `${text}\n\nWhat is this text about? Answer in one English sentence.` };
 }
 
+/** How fast a prompt is read and an answer written, each alone. */
+export type AloneRates = Omit<Calibration, keyof LaneFindings>;
+
 /** What the calibration needs of whoever wants it. */
 export interface TryOut {
   readonly engine: Pick<Engine, 'ask'>;
@@ -65,7 +68,7 @@ interface TimedAnswer {
  * shorter prompt that nothing is measured of. Rejects with OracleError `self-test-failed` when it answers gibberish, and does so
  * again on another text with more room; else with what the engine rejects with.
  */
-export async function calibrate(tryOut: TryOut): Promise<Calibration> {
+export async function calibrate(tryOut: TryOut): Promise<AloneRates> {
   await answerTo(tryOut, BAKERY.prompt, WARMING_TOKENS);
   const timed = await answerTo(tryOut, LIGHTHOUSE.prompt, ANSWER_TOKENS);
   const fault = faultIn(tryOut, LIGHTHOUSE, timed.answer.text);
@@ -113,7 +116,7 @@ async function patientText({ engine, onSign, signal }: TryOut, prompt: Prompt): 
 }
 
 /** The first token comes out of reading, the others out of writing. */
-function ratesOf({ answer, firstTextAtMs, endedAtMs }: TimedAnswer): Calibration {
+function ratesOf({ answer, firstTextAtMs, endedAtMs }: TimedAnswer): AloneRates {
   const startedAtMs = endedAtMs - answer.durationMs;
   const readAtMs = firstTextAtMs ?? endedAtMs;
   return {

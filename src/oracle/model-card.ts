@@ -1,4 +1,4 @@
-import type { OracleSpec } from '../core/run.ts';
+import { leastLanes, type OracleSpec } from '../core/run.ts';
 
 /** A licence by its name and where it can be read. */
 export interface Licence {
@@ -28,7 +28,7 @@ export interface ModelCard {
   readonly parametersBillions: number;
   /** Bytes to download, 0 when the model comes with the page. Approximate until the weights are here. */
   readonly downloadBytes: number;
-  /** GPU or main memory the model takes with the context of its spec. Approximate. */
+  /** GPU or main memory the model takes with the context and the lanes of its spec, one where it measures for itself. Approximate. */
   readonly memoryBytes: number;
   /** What each further token of the context takes of that memory, in each lane. Approximate; absent where nothing is known of it. */
   readonly contextTokenBytes?: number;
@@ -43,8 +43,8 @@ export interface ModelCard {
   readonly thinks: boolean;
 }
 
-/** Memory that a model takes with this context and these lanes, in place of its card's. Approximate. */
+/** Memory that a model takes with this context and these lanes, in place of its card's; with the one lane that it has at least where it measures for itself. Approximate. */
 export function memoryWith(card: ModelCard, { contextTokens, lanes }: Pick<OracleSpec, 'contextTokens' | 'lanes'>): number {
   const { memoryBytes, contextTokenBytes = 0, spec } = card;
-  return memoryBytes + (contextTokens * lanes - spec.contextTokens * spec.lanes) * contextTokenBytes;
+  return memoryBytes + (contextTokens * leastLanes(lanes) - spec.contextTokens * leastLanes(spec.lanes)) * contextTokenBytes;
 }

@@ -1,5 +1,5 @@
 import type { StartWorker } from '../bridge/wire.ts';
-import type { EngineName, OracleSpec } from '../core/run.ts';
+import { type EngineName, leastLanes, type OracleSpec } from '../core/run.ts';
 import { offersFor, offersOfCards } from './catalogue/offers.ts';
 import { cardsOf } from './catalogue/repository-cards.ts';
 import { askDock } from './dock/dock-client.ts';
@@ -51,6 +51,6 @@ export class OracleCounter implements Oracles {
     const { startWorker, workerUrls } = this.#settings;
     // Only the order of the list hangs on it, so a failure here is none of the oracle's.
     if (!spec.practice) markUsed(spec, Date.now()).catch(() => undefined);
-    return new NoticingOracle(new WorkerOracle(startWorker, workerUrls[spec.engine], spec.lanes), spec);
+    return new NoticingOracle(new WorkerOracle(startWorker, workerUrls[spec.engine], leastLanes(spec.lanes)), spec);
   }
 }

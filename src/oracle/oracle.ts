@@ -46,28 +46,100 @@ export interface LoadProgress {
   readonly totalBytes: number | undefined;
 }
 
-/** What was measured of a model right after it was loaded, on one short prompt: good for an estimate, not for a comparison. */
-export interface Calibration {
-  readonly promptTokensPerSecond: number;
-  /** Of one lane. */
+/** How fast a model writes with so many lanes at work: tokens of all of them together. */
+export interface LaneRate {
+  readonly lanes: number;
   readonly newTokensPerSecond: number;
+}
+
+/**
+ * How answers that are written side by side compare with the same ones written alone. `exact`: token for token the same.
+ * `rounding`: the number format, such as q8, scales what all lanes hold together, so that they agree within its rounding only, and now and then another
+ * word wins. `none`: they differ.
+ */
+export type LaneAgreement = 'exact' | 'rounding' | 'none';
+
+/** Why an oracle has the lanes that it has. */
+export type LaneReason =
+  /** The engine serves one prompt at a time. */
+  | 'single'
+  /** The person chose the number. */
+  | 'asked'
+  /** More were tried and bring next to nothing. */
+  | 'measured'
+  /** More were still faster, and are never taken. */
+  | 'most'
+  /** More do not fit the memory. */
+  | 'memory'
+  /** This machine is so slow that trying more would have taken too long. */
+  | 'time'
+  /** One, because lanes do not agree exactly here; see the agreement. */
+  | 'agreement';
+
+/** What an oracle found out about its lanes when it was loaded, and why it has as many as it has. */
+export interface LaneFindings {
+  readonly laneReason: LaneReason;
+  readonly laneAgreement: LaneAgreement;
+  /** From few lanes to many, one lane first; not all of them need be lanes that the oracle has. Empty where nothing was measured. */
+  readonly laneRates: readonly LaneRate[];
+  /** Memory that each lane takes once its context is full. Absent where that is not known. */
+  readonly laneBytes?: number;
+  /** The number of lanes that did not fit the memory, and how many bytes more it would have taken, where that is known. */
+  readonly tooMany?: { readonly lanes: number; readonly lackingBytes?: number };
+}
+
+/** What is said of the lanes of an engine that serves one prompt at a time. */
+export const SINGLE_LANE: LaneFindings = { laneReason: 'single', laneAgreement: 'exact', laneRates: [] };
+
+/** What was measured of a model right after it was loaded, on a few short prompts: good for an estimate, not for a comparison. */
+export interface Calibration extends LaneFindings {
+  /** Of a prompt that is read alone. */
+  readonly promptTokensPerSecond: number;
+  /** Of an answer that is written alone. */
+  readonly newTokensPerSecond: number;
+}
+
+/** A specification with what this machine allows it; nothing of that belongs to a run. */
+export interface LoadSpec extends OracleSpec {
+  /** Memory of the GPU that the model may take with all its lanes. Absent where the oracle is to guess, and on the processor. */
+  readonly memoryBytes?: number;
+}
+
+/** What an oracle has done since it was loaded. Answers count when they are complete. */
+export interface OracleUsage {
+  readonly lanes: number;
+  /** From the coming of the first prompt to the end of the last answer, or to now while there are prompts. 0 before the first. */
+  readonly servedMs: number;
+  /** Within that time, summed up over the lanes: how long each was free while no prompt waited for it. */
+  readonly starvedLaneMs: number;
+  /** Time inside the model's runs, each counted once however many lanes it served. 0 where the engine does not tell. */
+  readonly stepMs: number;
+  /** Runs of the model, to read or to write. 0 where the engine does not tell. */
+  readonly steps: number;
+  /** Tokens of prompts that were read. */
+  readonly readTokens: number;
+  /** Tokens of prompts that need not be read, because they were held from earlier ones. */
+  readonly heldTokens: number;
+  readonly newTokens: number;
 }
 
 /** A language model that answers prompts. The same on the page and inside the worker. */
 export interface Oracle {
-  /** Prompts served at once; known from the specification, final after `load`. */
+  /** Prompts served at once. Before `load` what is certain from the specification, after it what the engine has. */
   readonly lanes: number;
   /**
    * Resolves when prompts can be asked. Rejects with OracleError `unsupported`, `weights-missing`, `out-of-memory`, `load-failed`,
    * `self-test-failed`, `stalled`, `worker-died`, `gpu-gone` or `closed`, or with the signal's reason.
    */
-  load(spec: OracleSpec, onProgress: (progress: LoadProgress) => void, signal: AbortSignal): Promise<Calibration>;
+  load(spec: LoadSpec, onProgress: (progress: LoadProgress) => void, signal: AbortSignal): Promise<Calibration>;
   /**
    * Resolves with the complete answer; `onText` gets it piece by piece before.
    * Rejects with OracleError `prompt-too-long`, `prompt-refused`, `engine-failed`, `out-of-memory`, `stalled`, `worker-died`,
    * `gpu-gone` or `closed`, or with the signal's reason.
    */
   ask(prompt: Prompt, options: AskOptions, onText: (piece: string) => void, signal: AbortSignal): Promise<Answer>;
+  /** What it has done so far; undefined when no model is loaded, or none any more. Never rejects. */
+  usage(): Promise<OracleUsage | undefined>;
   /** Frees the model. Calls in flight reject with OracleError `closed`. */
   close(): Promise<void>;
 }

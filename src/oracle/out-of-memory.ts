@@ -1,7 +1,7 @@
 import type { Answer } from '../core/answer.ts';
 import type { AskOptions, Prompt } from '../core/prompt.ts';
 import type { OracleSpec } from '../core/run.ts';
-import { type Calibration, type LoadProgress, type Oracle, OracleError } from './oracle.ts';
+import { type Calibration, type LoadProgress, type LoadSpec, type Oracle, OracleError, type OracleUsage } from './oracle.ts';
 
 const KEY = 'tain.out-of-memory';
 
@@ -32,9 +32,9 @@ export class NoticingOracle implements Oracle {
     return this.#oracle.lanes;
   }
 
-  async load(spec: OracleSpec, onProgress: (progress: LoadProgress) => void, signal: AbortSignal): Promise<Calibration> {
+  async load(spec: LoadSpec, onProgress: (progress: LoadProgress) => void, signal: AbortSignal): Promise<Calibration> {
     const calibration = await this.#notice(this.#oracle.load(spec, onProgress, signal));
-    forget(spec);
+    forget(this.#running);
     return calibration;
   }
 
@@ -42,13 +42,22 @@ export class NoticingOracle implements Oracle {
     return this.#notice(this.#oracle.ask(prompt, options, onText, signal));
   }
 
+  usage(): Promise<OracleUsage | undefined> {
+    return this.#oracle.usage();
+  }
+
   close(): Promise<void> {
     return this.#oracle.close();
   }
 
+  /** With the lanes that it really has: those took the memory. */
+  get #running(): OracleSpec {
+    return { ...this.#spec, lanes: this.lanes };
+  }
+
   #notice<Result>(work: Promise<Result>): Promise<Result> {
     return work.catch((error: unknown) => {
-      if (error instanceof OracleError && error.code === 'out-of-memory' && this.#spec.device === 'webgpu') remember(this.#spec);
+      if (error instanceof OracleError && error.code === 'out-of-memory' && this.#spec.device === 'webgpu') remember(this.#running);
       throw error;
     });
   }

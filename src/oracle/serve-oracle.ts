@@ -19,5 +19,6 @@ export function serveOracle(port: Port, oracle: Oracle): void {
         pieces.flush();
       }
     },
+    usage: () => oracle.usage(),
   });
 }

@@ -1,9 +1,9 @@
 import type { Answer } from '../core/answer.ts';
 import type { AskOptions, Prompt } from '../core/prompt.ts';
-import type { OracleSpec } from '../core/run.ts';
 import { calibrate } from './calibration.ts';
 import type { Engine } from './engine.ts';
-import { type Calibration, type LoadProgress, type Oracle, OracleError, type OracleErrorCode } from './oracle.ts';
+import { type Calibration, type LoadProgress, type LoadSpec, type Oracle, OracleError, type OracleErrorCode, type OracleUsage, SINGLE_LANE } from './oracle.ts';
+import { UsageMeter } from './usage-meter.ts';
 
 type OnProgress = (progress: LoadProgress) => void;
 
@@ -20,33 +20,57 @@ const LOAD_CODES: readonly OracleErrorCode[] = [
   'closed',
 ];
 
-/** An engine that is tried out when it is loaded: nothing is asked of a model that writes nonsense here, and how fast it is is known. */
+/**
+ * An engine that is tried out when it is loaded: nothing is asked of a model that writes nonsense here, and how fast it is is known.
+ * Its usage counts from then on.
+ */
 export class TriedOracle implements Oracle {
   readonly #engine: Engine;
+  /** Undefined where the engine counts for itself. */
+  readonly #ownMeter: UsageMeter | undefined;
+  #loaded = false;
 
   constructor(engine: Engine) {
     this.#engine = engine;
+    this.#ownMeter = engine.meter ? undefined : new UsageMeter();
   }
 
   get lanes(): number {
     return this.#engine.lanes;
   }
 
-  async load(spec: OracleSpec, onProgress: OnProgress, signal: AbortSignal): Promise<Calibration> {
+  async load(spec: LoadSpec, onProgress: OnProgress, signal: AbortSignal): Promise<Calibration> {
     try {
       await this.#engine.load(spec, rising(onProgress), signal);
-      return await this.#tryOut(onProgress, signal);
+      const calibration = await this.#tryOut(onProgress, signal);
+      this.#meter?.begin(this.lanes);
+      this.#loaded = true;
+      return calibration;
     } catch (error) {
       signal.throwIfAborted();
       throw loadError(error);
     }
   }
 
-  ask(prompt: Prompt, options: AskOptions, onText: (piece: string) => void, signal: AbortSignal): Promise<Answer> {
-    return this.#engine.ask(prompt, options, onText, signal);
+  async ask(prompt: Prompt, options: AskOptions, onText: (piece: string) => void, signal: AbortSignal): Promise<Answer> {
+    const meter = this.#ownMeter;
+    meter?.arrive();
+    try {
+      const answer = await this.#engine.ask(prompt, options, onText, signal);
+      meter?.read(answer.promptTokens - (answer.heldTokens ?? 0), answer.heldTokens ?? 0);
+      meter?.wrote(answer.newTokens);
+      return answer;
+    } finally {
+      meter?.leave();
+    }
+  }
+
+  usage(): Promise<OracleUsage | undefined> {
+    return Promise.resolve(this.#loaded ? this.#meter?.usage : undefined);
   }
 
   close(): Promise<void> {
+    this.#loaded = false;
     return this.#engine.close();
   }
 
@@ -55,7 +79,12 @@ export class TriedOracle implements Oracle {
     onSign();
     const fault = await this.#engine.findFault?.(signal);
     if (fault !== undefined) throw new OracleError('self-test-failed', fault);
-    return calibrate({ engine: this.#engine, practice: this.#engine.practice ?? false, onSign, signal });
+    const rates = await calibrate({ engine: this.#engine, practice: this.#engine.practice ?? false, onSign, signal });
+    return { ...rates, ...(this.#engine.laneFindings ?? SINGLE_LANE) };
+  }
+
+  get #meter(): UsageMeter | undefined {
+    return this.#engine.meter ?? this.#ownMeter;
   }
 }
 

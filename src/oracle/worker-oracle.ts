@@ -3,9 +3,8 @@ import type { StartWorker } from '../bridge/wire.ts';
 import { connectWorker, type WorkerCaller } from '../bridge/worker-caller.ts';
 import type { Answer } from '../core/answer.ts';
 import type { AskOptions, Prompt } from '../core/prompt.ts';
-import type { OracleSpec } from '../core/run.ts';
 import { type OracleCalls, reviveOracleError } from './oracle-calls.ts';
-import { type Calibration, type LoadProgress, type Oracle, OracleError, type OracleErrorCode } from './oracle.ts';
+import { type Calibration, type LoadProgress, type LoadSpec, type Oracle, OracleError, type OracleErrorCode, type OracleUsage } from './oracle.ts';
 import { SILENCE_LIMITS_MS, Watchdog } from './watchdog.ts';
 
 /** After these a worker can answer nothing more. */
@@ -30,7 +29,7 @@ export class WorkerOracle implements Oracle {
   #worker: WatchedWorker | undefined;
   #closed = false;
 
-  /** `scriptUrl` is the script of a worker that calls `serveOracle`; `lanes` what the specification promises. */
+  /** `scriptUrl` is the script of a worker that calls `serveOracle`; `lanes` how many are certain before it is loaded. */
   constructor(startWorker: StartWorker, scriptUrl: string, lanes: number, clock: Clock = SYSTEM_CLOCK) {
     this.#startWorker = startWorker;
     this.#scriptUrl = scriptUrl;
@@ -43,7 +42,7 @@ export class WorkerOracle implements Oracle {
   }
 
   /** Also rejects with `closed` after `close`, or when another load takes its place. When it rejects, no model is loaded. */
-  async load(spec: OracleSpec, onProgress: (progress: LoadProgress) => void, signal: AbortSignal): Promise<Calibration> {
+  async load(spec: LoadSpec, onProgress: (progress: LoadProgress) => void, signal: AbortSignal): Promise<Calibration> {
     if (this.#closed) throw new OracleError('closed');
     signal.throwIfAborted();
     this.#worker?.end(new OracleError('closed', 'another load took its place'));
@@ -85,6 +84,11 @@ export class WorkerOracle implements Oracle {
     } finally {
       watched.end();
     }
+  }
+
+  async usage(): Promise<OracleUsage | undefined> {
+    // Only a lost worker does not answer.
+    return this.#worker?.calls.call('usage', undefined).catch(() => undefined);
   }
 
   close(): Promise<void> {

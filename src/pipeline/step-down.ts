@@ -17,17 +17,20 @@ export type StepDown =
 /** With less than this most records are too long. */
 const MIN_CONTEXT_TOKENS = 1024;
 
-/** The specification with the limits put on it; they only ever lower it. */
+/** The specification with the limits put on it; they only ever lower it. A limit of the lanes takes the place of measuring how many are best. */
 export function withLimits(spec: OracleSpec, { lanes = Infinity, contextTokens = Infinity }: SpecLimits): OracleSpec {
-  return { ...spec, lanes: Math.min(spec.lanes, lanes), contextTokens: Math.min(spec.contextTokens, contextTokens) };
+  const limited = spec.lanes === 'auto' ? (Number.isFinite(lanes) ? lanes : 'auto') : Math.min(spec.lanes, lanes);
+  return { ...spec, lanes: limited, contextTokens: Math.min(spec.contextTokens, contextTokens) };
 }
 
 /**
  * What to propose when `spec` takes more memory than there is, the least painful first: half the lanes costs time,
- * half the context leaves the longest records as they are, another oracle means a new run.
+ * half the context leaves the longest records as they are, another oracle means a new run. `lanesRun` are those that the oracle
+ * really had; undefined when it never came to have any.
  */
-export function stepDowns(spec: OracleSpec, limits: SpecLimits, offers: readonly OracleOffer[]): StepDown[] {
-  const { lanes, contextTokens } = withLimits(spec, limits);
+export function stepDowns(spec: OracleSpec, limits: SpecLimits, offers: readonly OracleOffer[], lanesRun?: number): StepDown[] {
+  const { lanes: wanted, contextTokens } = withLimits(spec, limits);
+  const lanes = Math.min(lanesRun ?? Infinity, wanted === 'auto' ? (lanesRun ?? 1) : wanted);
   const proposals: StepDown[] = [];
   if (lanes > 1) proposals.push({ kind: 'limits', limits: { ...limits, lanes: Math.floor(lanes / 2) } });
   const shorter = Math.max(MIN_CONTEXT_TOKENS, 2 ** Math.ceil(Math.log2(contextTokens) - 1));

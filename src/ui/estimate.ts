@@ -1,5 +1,5 @@
 import type { Outcome } from '../core/outcome.ts';
-import type { Run } from '../core/run.ts';
+import { leastLanes, type Run } from '../core/run.ts';
 
 /** Fewer settled phases than this say little about the next run. */
 const MIN_OUTCOMES = 4;
@@ -13,5 +13,5 @@ export function estimateRunMs(outcomes: readonly Outcome[], earlier: Pick<Run, '
   if (asked.length < MIN_OUTCOMES) return undefined;
   const totalMs = asked.reduce((sum, { attempts }) => sum + attempts.reduce((own, { durationMs }) => own + durationMs, 0), 0);
   const steps = rowCount * earlier.recipe.phases.length;
-  return ((totalMs / asked.length) * steps) / earlier.oracle.lanes;
+  return ((totalMs / asked.length) * steps) / leastLanes(earlier.oracle.lanes);
 }

@@ -51,7 +51,8 @@ async function askWith(oracle: Oracle, prompt: Prompt, options: Partial<AskOptio
 
 function tellsOfLoading(oracle: Oracle, { spec }: Subject, progress: readonly LoadProgress[], calibration: () => Calibration | undefined): void {
   it('tells how far loading has come, and never takes any of it back', () => {
-    expect(oracle.lanes).toBe(spec.lanes);
+    if (spec.lanes !== 'auto') expect(oracle.lanes).toBe(spec.lanes);
+    expect(oracle.lanes).toBeGreaterThanOrEqual(1);
     expect(progress.length).toBeGreaterThan(0);
     const reached = { load: 0, 'warm-up': 0, 'try-out': 0 };
     for (const { stage, fraction, loadedBytes, totalBytes } of progress) {
@@ -64,7 +65,8 @@ function tellsOfLoading(oracle: Oracle, { spec }: Subject, progress: readonly Lo
   });
 
   it('knows how fast it is here', () => {
-    for (const rate of Object.values(calibration() ?? { none: 0 })) expect(rate).toBeGreaterThan(0);
+    const { promptTokensPerSecond, newTokensPerSecond, laneRates } = calibration() ?? { promptTokensPerSecond: 0, newTokensPerSecond: 0, laneRates: [] };
+    for (const rate of [promptTokensPerSecond, newTokensPerSecond, ...laneRates.map((rate) => rate.newTokensPerSecond)]) expect(rate).toBeGreaterThan(0);
   });
 }
 
@@ -90,9 +92,9 @@ function answersPrompts(oracle: Oracle, { longPrompt, shortPrompt }: Subject): v
   });
 }
 
-function servesSideBySide(oracle: Oracle, { spec, longPrompt, shortPrompt }: Subject): void {
+function servesSideBySide(oracle: Oracle, { longPrompt, shortPrompt }: Subject): void {
   it('answers more prompts than it has lanes, each as if it were alone', async () => {
-    const prompts = [...Array.from({ length: spec.lanes + 2 }, (_, number) => longPrompt(number)), shortPrompt];
+    const prompts = [...Array.from({ length: oracle.lanes + 2 }, (_, number) => longPrompt(number)), shortPrompt];
     const together = await Promise.all(prompts.map((prompt) => askWith(oracle, prompt)));
     for (const [index, prompt] of prompts.entries()) {
       const { answer } = await askWith(oracle, prompt);

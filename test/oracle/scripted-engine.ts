@@ -1,7 +1,7 @@
 import type { Answer } from '../../src/core/answer.ts';
 import type { AskOptions, Prompt } from '../../src/core/prompt.ts';
 import type { Engine } from '../../src/oracle/engine.ts';
-import type { LoadProgress } from '../../src/oracle/oracle.ts';
+import type { LaneFindings, LoadProgress } from '../../src/oracle/oracle.ts';
 
 /** What the engine says to a prompt; throwing fails it. */
 export type Say = (prompt: Prompt, options: AskOptions) => string | Promise<string>;
@@ -13,6 +13,7 @@ export class ScriptedEngine implements Engine {
   readonly asked: { readonly prompt: Prompt; readonly options: AskOptions }[] = [];
   progress: readonly LoadProgress[] = [];
   fault: string | undefined;
+  laneFindings?: LaneFindings;
   readonly #say: Say;
 
   constructor(say: Say, practice = false) {

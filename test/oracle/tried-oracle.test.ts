@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Prompt } from '../../src/core/prompt.ts';
 import type { OracleSpec } from '../../src/core/run.ts';
-import { type LoadProgress, OracleError } from '../../src/oracle/oracle.ts';
+import { type LaneFindings, type LoadProgress, OracleError, SINGLE_LANE } from '../../src/oracle/oracle.ts';
 import { TriedOracle } from '../../src/oracle/tried-oracle.ts';
 import { type Say, ScriptedEngine } from './scripted-engine.ts';
 
@@ -21,12 +21,36 @@ describe('a tried oracle', () => {
     const { calibration } = await load(new ScriptedEngine(about));
     expect(calibration.promptTokensPerSecond).toBeGreaterThan(0);
     expect(calibration.newTokensPerSecond).toBeGreaterThan(0);
-    expect(Object.values(calibration).every(Number.isFinite)).toBe(true);
+    expect([calibration.promptTokensPerSecond, calibration.newTokensPerSecond].every(Number.isFinite)).toBe(true);
+  });
+
+  it('says what its engine found out about lanes, and that it has but one where the engine says nothing', async () => {
+    expect((await load(new ScriptedEngine(about))).calibration).toMatchObject(SINGLE_LANE);
+    const engine = new ScriptedEngine(about);
+    const findings: LaneFindings = { laneReason: 'measured', laneAgreement: 'exact', laneRates: [{ lanes: 1, newTokensPerSecond: 10 }, { lanes: 2, newTokensPerSecond: 19 }], laneBytes: 1e8 };
+    engine.laneFindings = findings;
+    expect((await load(engine)).calibration).toMatchObject(findings);
+  });
+
+  it('counts what is asked of it once it has been tried out', async () => {
+    const oracle = new TriedOracle(new ScriptedEngine(about));
+    expect(await oracle.usage()).toBeUndefined();
+    await oracle.load(SPEC, () => undefined, NEVER);
+    expect(await oracle.usage()).toMatchObject({ lanes: 2, servedMs: 0, newTokens: 0 });
+    const answer = await oracle.ask({ system: '', user: 'Marta' }, { temperature: 0, topP: 1, seed: 0, maxNewTokens: 4, minNewTokens: 1 }, () => undefined, NEVER);
+    const usage = await oracle.usage();
+    expect(usage).toMatchObject({ readTokens: answer.promptTokens, heldTokens: 0, newTokens: 4 });
+    // One of two lanes was at work.
+    expect(usage?.starvedLaneMs).toBeCloseTo(usage?.servedMs ?? 0, 6);
+    expect(usage?.servedMs).toBeGreaterThan(0);
+    await oracle.close();
+    expect(await oracle.usage()).toBeUndefined();
   });
 
   it('measures an answer of which no text came out, too', async () => {
     const engine = new ScriptedEngine(({ user }, { maxNewTokens }) => (maxNewTokens > 100 ? about({ system: '', user }) : ''));
-    expect(Object.values((await load(engine)).calibration).every(Number.isFinite)).toBe(true);
+    const { promptTokensPerSecond, newTokensPerSecond } = (await load(engine)).calibration;
+    expect([promptTokensPerSecond, newTokensPerSecond].every(Number.isFinite)).toBe(true);
   });
 
   it('costs two short answers, the first of which is not measured', async () => {

@@ -3,7 +3,7 @@ import type { Answer } from '../../src/core/answer.ts';
 import type { AskOptions, Prompt } from '../../src/core/prompt.ts';
 import type { Run } from '../../src/core/run.ts';
 import type { Source } from '../../src/core/source.ts';
-import type { Oracle } from '../../src/oracle/oracle.ts';
+import { type Oracle, SINGLE_LANE } from '../../src/oracle/oracle.ts';
 import { makeManifest } from '../../src/pipeline/manifest.ts';
 import { recycle } from '../../src/pipeline/recycle.ts';
 import { PAPER_RECIPE } from '../../src/reflection/recipes.ts';
@@ -18,7 +18,11 @@ class KeepingOracle implements Oracle {
   readonly asked: Prompt[] = [];
 
   load(): ReturnType<Oracle['load']> {
-    return Promise.resolve({ promptTokensPerSecond: 1, newTokensPerSecond: 1 });
+    return Promise.resolve({ promptTokensPerSecond: 1, newTokensPerSecond: 1, ...SINGLE_LANE });
+  }
+
+  usage(): ReturnType<Oracle['usage']> {
+    return Promise.resolve(undefined);
   }
 
   close(): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Answer } from '../../src/core/answer.ts';
 import type { AskOptions, Prompt } from '../../src/core/prompt.ts';
-import type { OracleSpec } from '../../src/core/run.ts';
+import { leastLanes, type OracleSpec } from '../../src/core/run.ts';
 import { type Calibration, type Oracle, OracleError, type OracleErrorCode } from '../../src/oracle/oracle.ts';
 import type { DeviceReport, Oracles } from '../../src/oracle/oracles.ts';
 import { ReplyingOracle } from './replying-oracle.ts';
@@ -38,15 +38,16 @@ export class MortalOracles implements Pick<Oracles, 'open' | 'probe'> {
     this.mostOpen = Math.max(this.mostOpen, ++this.openNow);
     const asked: Prompt[] = [];
     this.asked.push(asked);
-    const model = new ReplyingOracle(spec.lanes);
+    const model = new ReplyingOracle(leastLanes(spec.lanes));
     const life = new AbortController();
     return {
-      lanes: spec.lanes,
+      lanes: model.lanes,
       load: () => this.#load(model),
       ask: (prompt, options, onText, signal) => {
         asked.push(prompt);
         return this.#ask(model, life, [prompt, options, onText, AbortSignal.any([signal, life.signal])]);
       },
+      usage: () => model.usage(),
       close: async () => {
         this.openNow--;
       },

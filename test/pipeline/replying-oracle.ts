@@ -1,6 +1,7 @@
 import type { Answer } from '../../src/core/answer.ts';
 import type { AskOptions, Prompt } from '../../src/core/prompt.ts';
-import { type Calibration, type Oracle, OracleError } from '../../src/oracle/oracle.ts';
+import { type Calibration, type Oracle, OracleError, type OracleUsage, SINGLE_LANE } from '../../src/oracle/oracle.ts';
+import { UsageMeter } from '../../src/oracle/usage-meter.ts';
 
 /** What is said to a prompt, or thrown; a function is told how often it was asked so far. */
 export type Reply = string | OracleError | ((asked: number) => string | OracleError);
@@ -9,20 +10,29 @@ export type Reply = string | OracleError | ((asked: number) => string | OracleEr
 export class ReplyingOracle implements Oracle {
   readonly asked: { prompt: Prompt; options: AskOptions }[] = [];
   mostAtOnce = 0;
+  readonly #meter = new UsageMeter();
   #now = 0;
 
   constructor(
     readonly lanes: number,
     private readonly replies: Record<string, Reply> = {},
-  ) {}
+  ) {
+    this.#meter.begin(lanes);
+  }
 
   async load(): Promise<Calibration> {
-    return { promptTokensPerSecond: 1000, newTokensPerSecond: 50 };
+    return { promptTokensPerSecond: 1000, newTokensPerSecond: 50, ...SINGLE_LANE };
   }
+
+  async usage(): Promise<OracleUsage> {
+    return this.#meter.usage;
+  }
+
   async close(): Promise<void> {}
 
   async ask(prompt: Prompt, options: AskOptions, onText: (piece: string) => void, signal: AbortSignal): Promise<Answer> {
     this.asked.push({ prompt, options });
+    this.#meter.arrive();
     this.mostAtOnce = Math.max(this.mostAtOnce, ++this.#now);
     try {
       for (let turn = 0; turn < this.asked.length % 4; turn++) await new Promise((resolve) => setImmediate(resolve));
@@ -32,6 +42,7 @@ export class ReplyingOracle implements Oracle {
       onText(text);
       return { text, finishReason: 'stop', promptTokens: 10, newTokens: text.length, durationMs: 1 };
     } finally {
+      this.#meter.leave();
       this.#now--;
     }
   }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { OracleSpec } from '../../src/core/run.ts';
+import { leastLanes, type OracleSpec } from '../../src/core/run.ts';
 import type { OracleOffer } from '../../src/oracle/oracles.ts';
 import { stepDowns, withLimits } from '../../src/pipeline/step-down.ts';
 
@@ -44,6 +44,17 @@ describe('stepping down', () => {
     ]);
   });
 
+  it('halves the lanes that the oracle really had, where it measured for itself', () => {
+    const auto = { ...SPEC, lanes: 'auto' } as const;
+    expect(stepDowns(auto, {}, [], 16)[0]).toEqual({ kind: 'limits', limits: { lanes: 8 } });
+    expect(stepDowns(auto, { lanes: 8 }, [], 8)[0]).toEqual({ kind: 'limits', limits: { lanes: 4 } });
+    expect(stepDowns(auto, { lanes: 4 }, [])[0]).toEqual({ kind: 'limits', limits: { lanes: 2 } });
+    // Nothing came to run: then fewer lanes are no help.
+    expect(stepDowns(auto, {}, [])[0]).toEqual({ kind: 'limits', limits: { contextTokens: 2048 } });
+    expect(stepDowns(SPEC, {}, [], 1)[0]).toEqual({ kind: 'limits', limits: { contextTokens: 2048 } });
+    expect([withLimits(auto, {}).lanes, withLimits(auto, { lanes: 4 }).lanes]).toEqual(['auto', 4]);
+  });
+
   it('never proposes a practice oracle, nor one whose size cannot be compared', () => {
     const practice = offer('practice', 4e7, { spec: { ...SPEC, modelId: 'practice', practice: true } });
     expect(stepDowns(SPEC, {}, [offer('acme/7B', 6e9), practice]).at(-1)).toEqual({ kind: 'smaller-oracle', offer: undefined });
@@ -62,7 +73,7 @@ describe('stepping down', () => {
           if (!next) break;
           const before = withLimits(spec, limits);
           const after = withLimits(spec, next.limits);
-          expect(after.lanes * after.contextTokens).toBeLessThan(before.lanes * before.contextTokens);
+          expect(leastLanes(after.lanes) * after.contextTokens).toBeLessThan(leastLanes(before.lanes) * before.contextTokens);
           limits = next.limits;
         }
         expect(withLimits(spec, limits)).toEqual({ ...spec, lanes: 1, contextTokens: Math.min(contextTokens, 1024) });

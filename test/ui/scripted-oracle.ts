@@ -1,11 +1,14 @@
 import type { Answer } from '../../src/core/answer.ts';
 import type { AskOptions, Prompt } from '../../src/core/prompt.ts';
 import type { OracleSpec } from '../../src/core/run.ts';
-import { type Calibration, type LoadProgress, type Oracle, OracleError, type OracleErrorCode } from '../../src/oracle/oracle.ts';
+import { type Calibration, type LaneFindings, type LoadProgress, type Oracle, OracleError, type OracleErrorCode, type OracleUsage, SINGLE_LANE } from '../../src/oracle/oracle.ts';
+import { UsageMeter } from '../../src/oracle/usage-meter.ts';
 
 /** How the scripted oracle behaves. */
 export interface Script {
   readonly lanes: number;
+  /** What it says of its lanes; that it has but one unless told otherwise. */
+  readonly laneFindings?: LaneFindings;
   /** Pause before each piece of an answer. */
   readonly pieceMs: number;
   /** The worker dies after so many answers. */
@@ -23,6 +26,7 @@ const STEPS_PER_STAGE = 5;
 export class ScriptedOracle implements Oracle {
   readonly lanes: number;
   readonly #script: Script;
+  readonly #meter = new UsageMeter();
   #answers = 0;
 
   constructor(script: Script) {
@@ -41,10 +45,24 @@ export class ScriptedOracle implements Oracle {
       }
       if (this.#script.hangsAt === stage) await forEver(signal);
     }
-    return { promptTokensPerSecond: 1240, newTokensPerSecond: 38.5 };
+    this.#meter.begin(this.lanes);
+    return { promptTokensPerSecond: 1240, newTokensPerSecond: 38.5, ...(this.#script.laneFindings ?? SINGLE_LANE) };
   }
 
-  async ask({ user }: Prompt, _options: AskOptions, onText: (piece: string) => void, signal: AbortSignal): Promise<Answer> {
+  async ask(prompt: Prompt, options: AskOptions, onText: (piece: string) => void, signal: AbortSignal): Promise<Answer> {
+    this.#meter.arrive();
+    try {
+      return await this.#answer(prompt, options, onText, signal);
+    } finally {
+      this.#meter.leave();
+    }
+  }
+
+  usage(): Promise<OracleUsage> {
+    return Promise.resolve(this.#meter.usage);
+  }
+
+  async #answer({ user }: Prompt, _options: AskOptions, onText: (piece: string) => void, signal: AbortSignal): Promise<Answer> {
     if (user.includes('(practice: reject)')) throw new OracleError('prompt-refused', 'the template says no');
     const startedAtMs = performance.now();
     const pieces = answerTo(user).match(/\s*\S+/g) ?? [];

@@ -9,9 +9,6 @@ export const PRACTICE_MODEL_ID = 'tain-practice';
 /** Rises with each change of the practice model that changes its answers. */
 const REVISION = '1';
 
-/** On the CPU eight rows cost hardly more than one. On an emulated GPU each row costs, and a batch there keeps its rows to its end. */
-const LANES: Record<DeviceName, number> = { wasm: 8, webgpu: 4 };
-
 /** The practice oracle on the GPU and on the CPU: two offers, for a person may want to try out either. */
 export const PRACTICE_FAMILIES: readonly CatalogueFamily[] = [[card('webgpu')], [card('wasm')]];
 
@@ -25,7 +22,7 @@ function card(device: DeviceName): ModelCard {
       dtype: 'fp32',
       // Half of what the model can take: a record that never ends costs a minute less where the GPU is an emulated one.
       contextTokens: 2048,
-      lanes: LANES[device],
+      lanes: 'auto',
       practice: true,
     },
     title: 'Practice oracle',

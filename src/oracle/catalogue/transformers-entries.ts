@@ -1,12 +1,8 @@
-import type { DeviceName, OracleSpec } from '../../core/run.ts';
+import { type DeviceName, leastLanes, type OracleSpec } from '../../core/run.ts';
 import type { GpuNeeds, ModelCard } from '../model-card.ts';
 import type { CatalogueFamily } from './catalogue-entry.ts';
 import { cacheBytesPerToken, CONTEXT_TOKENS_DEFAULT, CONTEXT_TOKENS_LIMIT, type ModelShape, tableSize } from './model-shape.ts';
 import { ONNX_MODELS, type OnnxDtype, type OnnxModel } from './transformers-models.ts';
-
-// Exports built on GroupQueryAttention write silently wrong text in rows that are padded to the length of others, and no file
-// tells beforehand whether a graph is one of them. One lane is always right; more are for a person to choose.
-const LANES = 1;
 
 /** Bytes of a weight on disk, beside the token table: its bits, and a scale for each 32 weights. */
 const BYTES_PER_WEIGHT: Record<OnnxDtype, number> = { q4f16: 0.5625, q4: 0.625, q8: 1 };
@@ -34,16 +30,16 @@ export const TRANSFORMERS_FAMILIES: readonly CatalogueFamily[] = (['webgpu', 'wa
   }),
 );
 
-/** The specification with which such a model is loaded unless a person chooses otherwise. */
+/** The specification with which such a model is loaded unless a person chooses otherwise. No file tells how many lanes a graph can keep apart, nor how many pay here: it is measured. */
 export function onnxSpec(modelId: string, revision: string, device: DeviceName, dtype: string): OracleSpec {
-  return { engine: 'transformers', modelId, revision, device, dtype, contextTokens: CONTEXT_TOKENS_DEFAULT, lanes: LANES, practice: false };
+  return { engine: 'transformers', modelId, revision, device, dtype, contextTokens: CONTEXT_TOKENS_DEFAULT, lanes: 'auto', practice: false };
 }
 
 /** An estimate: the weights, twice on the CPU, where a second copy exists while they are unpacked; and the attention cache twice, as each step writes a new one beside the old. */
 export function onnxMemory(shape: ModelShape, { device, dtype, contextTokens, lanes }: OracleSpec, weightBytes: number): OnnxMemory {
   const contextTokenBytes = 2 * cacheBytesPerToken(shape, computesInF16(dtype) ? 2 : 4);
   const copies = device === 'wasm' ? 2 : 1;
-  return { contextTokenBytes, memoryBytes: weightBytes * copies + contextTokenBytes * contextTokens * lanes + WORKING_BYTES };
+  return { contextTokenBytes, memoryBytes: weightBytes * copies + contextTokenBytes * contextTokens * leastLanes(lanes) + WORKING_BYTES };
 }
 
 /** What an ONNX model asks of the GPU: the token table is its largest tensor. Undefined on the CPU. */

@@ -67,7 +67,7 @@ function isSpec(value: unknown): value is OracleSpec {
     isText(dtype) &&
     /^\w+$/.test(dtype) &&
     isCount(contextTokens) &&
-    isCount(lanes) &&
+    (lanes === 'auto' || isCount(lanes)) &&
     practice === false
   );
 }

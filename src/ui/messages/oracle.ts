@@ -64,6 +64,7 @@ export const ORACLE = {
   contextChoice: (tokens: number, bytes: number) => `${formatCount(tokens)} tokens · ${formatBytes(bytes)} of memory`,
   runContextHint: 'The room that a record, its prompt and its answer share. Longer records need more; more takes memory.',
   lanes: 'Lanes',
+  automatic: 'Automatic',
   lanesHint: 'Records in work at the same time. More are faster together and take more memory. A model that cannot keep them apart is given one.',
   oneLane: 'WebLLM works on one record at a time.',
   overBudget: (bytes: number) => `This takes more than the ${formatMemory(bytes)} that a model is expected to get here. It may fail to start.`,

@@ -1,4 +1,4 @@
-import type { OracleSpec } from '../../core/run.ts';
+import type { EngineName, LaneSetting, OracleSpec } from '../../core/run.ts';
 import type { ModelCard } from '../../oracle/model-card.ts';
 import { specKey } from '../oracle-key.ts';
 import { keep, recall } from './memory.ts';
@@ -8,8 +8,8 @@ const KEY = 'tain.oracle-settings';
 /** What a person chooses for a run with an oracle. */
 export type RunSettings = Pick<OracleSpec, 'contextTokens' | 'lanes'>;
 
-/** Prompts that an engine may be asked to serve at once; WebLLM takes one after the other. */
-const LANES_MAX = { transformers: 8, webllm: 1 } as const;
+/** Lanes that an engine may be asked for; WebLLM takes one prompt after the other. */
+const LANES: Readonly<Record<EngineName, readonly LaneSetting[]>> = { transformers: ['auto', 1, 2, 3, 4, 6, 8, 12, 16, 24, 32], webllm: [1] };
 
 const CONTEXTS = [2048, 4096, 8192, 16_384, 32_768] as const;
 
@@ -19,9 +19,9 @@ export function contextChoices({ contextTokensMax, spec }: ModelCard): number[] 
   return [...new Set([...choices, contextTokensMax, spec.contextTokens])].sort((a, b) => a - b);
 }
 
-/** The numbers of lanes to choose from. */
-export function laneChoices({ spec }: ModelCard): number[] {
-  return Array.from({ length: LANES_MAX[spec.engine] }, (_, index) => index + 1);
+/** The lanes to choose from. */
+export function laneChoices({ spec }: ModelCard): readonly LaneSetting[] {
+  return LANES[spec.engine];
 }
 
 /** What was chosen for an oracle at an earlier visit, as far as it is still a choice; its card's settings otherwise. */

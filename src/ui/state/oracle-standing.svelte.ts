@@ -26,6 +26,8 @@ export class OracleStanding {
   load = $state.raw<LoadView | undefined>();
   /** Undefined until a model is loaded. */
   ready = $state.raw<{ readonly lanes: number; readonly calibration: Calibration } | undefined>();
+  /** Lanes of the oracle that was ready last, also when it is no more. */
+  lanesRun: number | undefined;
   /** The oracle was lost, and no other one can be asked yet. */
   loss = $state.raw<Loss | undefined>();
   /** Oldest first. */
@@ -40,6 +42,7 @@ export class OracleStanding {
         if (this.loss) this.#add(this.loss);
         this.end();
         this.ready = event;
+        this.lanesRun = event.lanes;
         return;
       case 'recovering':
         this.end();

@@ -14,5 +14,6 @@ serveOracle(globalThis as unknown as Port, {
     return oracle.load(spec, onProgress, signal);
   },
   ask: (...question) => oracle.ask(...question),
+  usage: () => oracle.usage(),
   close: () => oracle.close(),
 });

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { OracleSpec } from '../../../src/core/run.ts';
-import { type Oracle, OracleError, type OracleErrorCode } from '../../../src/oracle/oracle.ts';
+import { type Oracle, OracleError, type OracleErrorCode, SINGLE_LANE } from '../../../src/oracle/oracle.ts';
 import { NoticingOracle, recallOutOfMemory } from '../../../src/oracle/out-of-memory.ts';
 import { probeDevice } from '../../../src/oracle/probe.ts';
 
@@ -9,9 +9,10 @@ const { signal } = new AbortController();
 const ignore = () => undefined;
 
 /** An oracle whose loading ends in this way. */
-function oracle(failure: OracleErrorCode | undefined, spec = SPEC): Oracle {
-  const load = () => (failure ? Promise.reject(new OracleError(failure)) : Promise.resolve({ promptTokensPerSecond: 1, newTokensPerSecond: 1 }));
-  return new NoticingOracle({ lanes: 1, load, ask: () => Promise.reject(new OracleError(failure ?? 'closed')), close: () => Promise.resolve() }, spec);
+function oracle(failure: OracleErrorCode | undefined, spec = SPEC, lanes = 1): Oracle {
+  const load = () => (failure ? Promise.reject(new OracleError(failure)) : Promise.resolve({ promptTokensPerSecond: 1, newTokensPerSecond: 1, ...SINGLE_LANE }));
+  const usage = () => Promise.resolve(undefined);
+  return new NoticingOracle({ lanes, load, usage, ask: () => Promise.reject(new OracleError(failure ?? 'closed')), close: () => Promise.resolve() }, spec);
 }
 
 beforeEach(() => localStorage.clear());
@@ -31,6 +32,14 @@ describe('an oracle that ran out of memory', () => {
       await expect(oracle('out-of-memory', spec).ask({ system: '', user: '' }, { temperature: 0, topP: 1, seed: 1, maxNewTokens: 1, minNewTokens: 1 }, ignore, signal)).rejects.toThrow(OracleError);
     }
     expect(recallOutOfMemory()).toEqual([SPEC, longer]);
+  });
+
+  it('is remembered with the lanes that it really had, where it measured for itself', async () => {
+    const auto = { ...SPEC, lanes: 'auto' } as const;
+    await expect(oracle('out-of-memory', auto, 8).load(auto, ignore, signal)).rejects.toThrow(OracleError);
+    expect(recallOutOfMemory()).toEqual([{ ...SPEC, lanes: 8 }]);
+    await oracle(undefined, auto, 8).load(auto, ignore, signal);
+    expect(recallOutOfMemory()).toEqual([]);
   });
 
   it('is told from other failures, from the processor’s memory, and from what is no memory of ours', async () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { OracleSpec } from '../../../src/core/run.ts';
-import type { LoadProgress, Oracle } from '../../../src/oracle/oracle.ts';
+import { type LoadProgress, type Oracle, SINGLE_LANE } from '../../../src/oracle/oracle.ts';
 import { SILENCE_LIMITS_MS } from '../../../src/oracle/watchdog.ts';
 import { WorkerOracle } from '../../../src/oracle/worker-oracle.ts';
 import { ManualClock } from '../../bridge/manual-clock.ts';
@@ -44,7 +44,7 @@ async function quietAfter(signs: () => number): Promise<void> {
 
 describe('an oracle in a worker', () => {
   it('resolves its load with what the worker has measured', async () => {
-    await expect(load('fine')).resolves.toEqual({ promptTokensPerSecond: 1240, newTokensPerSecond: 38.5 });
+    await expect(load('fine')).resolves.toEqual({ promptTokensPerSecond: 1240, newTokensPerSecond: 38.5, ...SINGLE_LANE });
     expect((await ask()).finishReason).toBe('stop');
     expect(clock.waiting).toBe(0);
   });

@@ -2,7 +2,7 @@ import axe from 'axe-core';
 import { mount, unmount } from 'svelte';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
-import type { OracleSpec, Run } from '../../../src/core/run.ts';
+import { leastLanes, type OracleSpec, type Run } from '../../../src/core/run.ts';
 import { WorkerFileDesk } from '../../../src/pipeline/file-desk.ts';
 import fileUrl from '../../../src/pipeline/file.worker.ts?worker&url';
 import { PAPER_RECIPE } from '../../../src/reflection/recipes.ts';
@@ -93,7 +93,7 @@ describe('the run screen', { timeout: 60_000 }, () => {
   });
 
   it('offers less when memory runs out, and goes on with what is chosen', async () => {
-    show({ ...QUICK, refuses: ({ lanes, contextTokens }: OracleSpec) => (lanes * contextTokens > 2048 ? 'out-of-memory' : undefined) });
+    show({ ...QUICK, refuses: ({ lanes, contextTokens }: OracleSpec) => (leastLanes(lanes) * contextTokens > 2048 ? 'out-of-memory' : undefined) });
     await button('Start').click();
     await seen('does not fit into the memory');
     await expect.element(page.getByRole('link', { name: 'Choose a smaller oracle' })).toBeVisible();

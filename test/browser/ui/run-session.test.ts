@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { OracleSpec, Run } from '../../../src/core/run.ts';
+import { leastLanes, type OracleSpec, type Run } from '../../../src/core/run.ts';
 import { openStore, type OpenStore } from '../../../src/store/open-store.ts';
 import { RunSession } from '../../../src/ui/state/run-session.svelte.ts';
 import { Sessions } from '../../../src/ui/state/sessions.svelte.ts';
@@ -64,7 +64,7 @@ describe('the session of a run', () => {
   });
 
   it('asks for less when memory runs out, and keeps to what was chosen, also at a later visit', async () => {
-    const narrow = { ...quick, refuses: ({ lanes }: OracleSpec) => (lanes > 1 ? ('out-of-memory' as const) : undefined) };
+    const narrow = { ...quick, refuses: ({ lanes }: OracleSpec) => (leastLanes(lanes) > 1 ? ('out-of-memory' as const) : undefined) };
     const sessions = new Sessions({ store, oracles: new ScriptedOracles(narrow) }, () => undefined);
     await sessions.start(run);
     expect(sessions.of(run)).toMatchObject({ stage: 'failed', failure: { code: 'oracle: out-of-memory' }, tooMuch: true });

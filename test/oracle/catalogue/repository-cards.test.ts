@@ -40,7 +40,7 @@ describe('the cards of an ONNX repository', () => {
     expect(cards.map(({ spec }) => `${spec.device} ${spec.dtype}`)).toEqual(['webgpu q4f16', 'webgpu q4', 'wasm q8']);
     const [best, second, cpu] = cards;
     expect(best).toMatchObject({ title: 'Llama 3.2 1B tuned', downloadBytes: 1.07e9 + 9_009_900, languages: ['en', 'de'], contextTokensMax: 32_768, thinks: false });
-    expect(best?.spec).toMatchObject({ engine: 'transformers', modelId: 'somebody/Llama-3.2-1B-tuned-ONNX', revision: 'c0ffee', contextTokens: 4096, lanes: 1, practice: false });
+    expect(best?.spec).toMatchObject({ engine: 'transformers', modelId: 'somebody/Llama-3.2-1B-tuned-ONNX', revision: 'c0ffee', contextTokens: 4096, lanes: 'auto', practice: false });
     expect(best?.licence).toMatchObject({ name: 'Llama 3.2 Community', bindsTrainees: true });
     expect(best?.parametersBillions).toBeCloseTo(1.24, 2);
     // 16 layers, keys and values of 8 heads by 64, two bytes each, and a second copy while a step is computed.

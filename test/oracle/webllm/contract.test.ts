@@ -66,7 +66,7 @@ function subjectOf(makeMachine: () => Machine): Subject {
         // It has all of a worker that is used.
         return worker as unknown as Worker;
       };
-      return { oracle: new WorkerOracle(start, '', SPEC.lanes), crash: () => workers.forEach((worker) => worker.crash()) };
+      return { oracle: new WorkerOracle(start, '', 1), crash: () => workers.forEach((worker) => worker.crash()) };
     },
     longPrompt: (number) => ({ system: 'You go on for ever.', user: `Be long${' and longer'.repeat(number)}.` }),
     shortPrompt: { system: 'You are short.', user: 'Hello' },

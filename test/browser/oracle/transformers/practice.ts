@@ -1,4 +1,4 @@
-import type { DeviceName, OracleSpec } from '../../../../src/core/run.ts';
+import { type DeviceName, leastLanes, type OracleSpec } from '../../../../src/core/run.ts';
 import workerUrl from '../../../../src/oracle/transformers/transformers.worker.ts?worker&url';
 import { WorkerOracle } from '../../../../src/oracle/worker-oracle.ts';
 import { PRACTICE_TRIGGERS } from '../../../../src/practice/triggers.ts';
@@ -43,7 +43,7 @@ export function practiceSubject(device: DeviceName): Subject {
   const record = (instruction: string) => instructionPrompt({ instruction, input: '', response: 'The Danube rises in Germany. 👩‍👩‍👧' });
   return {
     spec,
-    open: () => openOracle(spec.lanes),
+    open: () => openOracle(leastLanes(spec.lanes)),
     longPrompt: (number) => record(`${'Name a river of Europe. '.repeat(number + 1)}${PRACTICE_TRIGGERS.endless}${number % 2 === 0 ? '' : ' Why?'}`),
     shortPrompt: { system: 'You are a practice oracle.', user: 'Hello' },
     rejectedPrompt: record(PRACTICE_TRIGGERS.reject),
