@@ -6,12 +6,20 @@ export type Field = Uint8Array;
 // Wire types. Source: protobuf.dev/programming-guides/encoding.
 const VARINT = 0;
 const LENGTH_DELIMITED = 2;
+const FOUR_BYTES = 5;
 
 const UTF8 = new TextEncoder();
 
 /** An integer field; a negative value takes ten bytes, as the format wants. */
 export function integerField(number: number, value: number): Field {
   return joinBytes([tag(number, VARINT), varint(BigInt(value))]);
+}
+
+/** A real number in single precision. */
+export function floatField(number: number, value: number): Field {
+  const bytes = new Uint8Array(4);
+  new DataView(bytes.buffer).setFloat32(0, value, true);
+  return joinBytes([tag(number, FOUR_BYTES), bytes]);
 }
 
 /** A field of raw bytes. */
