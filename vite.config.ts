@@ -10,7 +10,7 @@ import { BROWSER_FLAGS, findBrowser } from './test/browser/find-browser.mjs';
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** Hands Transformers.js the ONNX Runtime that suits the visitor's browser, in place of its own import. */
-function runtimeByBrowser(): Plugin {
+export function runtimeByBrowser(): Plugin {
   return {
     name: 'runtime-by-browser',
     enforce: 'pre',

@@ -1,0 +1,50 @@
+import { contestantName } from '../contestants.ts';
+import { baselineOf, type Measurement } from '../measure.ts';
+import type { ModelPlan } from '../models.ts';
+import type { BenchAnswer, BenchModel } from '../page/bench-api.ts';
+import { table } from './document.ts';
+
+const HEAD = ['', '× records/h', '× per CPU second', 'records/h', 'new tokens/s', 'CPU s per record', 'same text', 'memory'];
+
+/** What was measured with one model on one device. */
+export interface ModelResult {
+  readonly plan: ModelPlan;
+  readonly model: BenchModel;
+  readonly measurements: readonly Measurement[];
+}
+
+/** A model's table under its heading: each contestant as a multiple of the library's own loop, then in figures of this machine. */
+export function modelSection({ plan, model, measurements }: ModelResult): string {
+  const baseline = baselineOf(measurements);
+  const { device, dtype } = model.spec;
+  const rows = measurements.map((measurement) => rowOf(measurement, baseline));
+  return [`### ${plan.name}, ${device}, ${dtype}`, plan.description, table(HEAD, rows)].join('\n\n');
+}
+
+function rowOf(measurement: Measurement, baseline: Measurement | undefined): string[] {
+  const { contestant, lanes, seconds, cpuSeconds, answers, wasmBytes } = measurement;
+  const granted = lanes === contestant.rows ? '' : `: given ${lanes}`;
+  return [
+    contestantName(contestant) + granted,
+    baseline ? ratio(baseline.seconds / seconds) : '',
+    baseline ? ratio(baseline.cpuSeconds / cpuSeconds) : '',
+    ((answers.length * 3600) / seconds).toFixed(0),
+    (newTokens(answers) / seconds).toFixed(1),
+    (cpuSeconds / answers.length).toFixed(2),
+    baseline && baseline !== measurement ? `${sameTexts(answers, baseline.answers)} of ${answers.length}` : '',
+    `${(wasmBytes / 1e6).toFixed(0)} MB`,
+  ];
+}
+
+/** How many answers are the same, to the letter and in the number of their tokens. */
+export function sameTexts(some: readonly BenchAnswer[], others: readonly BenchAnswer[]): number {
+  return some.filter(({ text, newTokens }, index) => text === others[index]?.text && newTokens === others[index].newTokens).length;
+}
+
+function newTokens(answers: readonly BenchAnswer[]): number {
+  return answers.reduce((sum, answer) => sum + answer.newTokens, 0);
+}
+
+function ratio(value: number): string {
+  return value.toFixed(value < 9.95 ? 2 : 1);
+}
