@@ -19,7 +19,7 @@ export function columnBytes(shapes: readonly CacheShape[]): number {
 }
 
 /** Bytes of an element of the tensor. */
-export function elementBytes({ type }: CacheShape): number {
+export function elementBytes({ type }: Pick<CacheShape, 'type'>): number {
   return type === 'float16' ? 2 : 4;
 }
 

@@ -1,0 +1,50 @@
+import type { Tensor as TensorType } from 'onnxruntime-web';
+import type { GpuTensor } from './gpu-tensor.ts';
+import { elementBytes } from './cache-blocks.ts';
+import type { CacheShape, Logits, Reading } from './model-graph.ts';
+
+/** Of the GPU's buffers that main memory can see. */
+const USAGE = { MAP_READ: 0x1, COPY_DST: 0x8 } as const;
+const READ = 0x1;
+
+/** Logits from a tensor [rows, tokens, vocabulary] in main memory. */
+export function logitsOf(tensor: TensorType, wanted: Reading['logits']): Logits {
+  const [rows = 0, tokens = 0, size = 0] = tensor.dims;
+  const all = numbersOf(tensor);
+  if (wanted === 'all' || tokens === 1) return { data: all, size };
+  const last = new Float32Array(rows * size);
+  for (let row = 0; row < rows; row++) last.set(all.subarray(((row + 1) * tokens - 1) * size, (row + 1) * tokens * size), row * size);
+  return { data: last, size };
+}
+
+/** Each row's last logits from a tensor [rows, tokens, vocabulary] on the GPU; the others stay there. Rejects when the device is lost. */
+export async function lastLogits(device: GPUDevice, { type, dims, buffer }: GpuTensor): Promise<Logits> {
+  const [rows = 0, tokens = 0, size = 0] = dims;
+  const rowBytes = size * elementBytes({ type });
+  const staging = device.createBuffer({ size: rows * rowBytes, usage: USAGE.MAP_READ | USAGE.COPY_DST });
+  try {
+    const encoder = device.createCommandEncoder();
+    for (let row = 0; row < rows; row++) if (buffer) encoder.copyBufferToBuffer(buffer, ((row + 1) * tokens - 1) * rowBytes, staging, row * rowBytes, rowBytes);
+    device.queue.submit([encoder.finish()]);
+    await staging.mapAsync(READ);
+    return { data: elementsOf(staging.getMappedRange().slice(0), type), size };
+  } finally {
+    staging.destroy();
+  }
+}
+
+function numbersOf({ data, type }: TensorType): Float32Array {
+  if (type !== 'float32' && type !== 'float16') throw new Error(`the model gives logits of type ${type}`);
+  // A browser without Float16Array gets the bits of halves as integers.
+  if (type === 'float16' && data instanceof Uint16Array) throw new Error('this browser cannot read numbers of 16 bits');
+  // A Float16Array, which this library version has no type for, has the same methods.
+  return data as Float32Array;
+}
+
+function elementsOf(buffer: ArrayBuffer, type: CacheShape['type']): ArrayLike<number> {
+  if (type === 'float32') return new Float32Array(buffer);
+  // Newer than the library of types.
+  const Halves = (globalThis as { readonly Float16Array?: new (buffer: ArrayBuffer) => ArrayLike<number> }).Float16Array;
+  if (!Halves) throw new Error('this browser cannot read numbers of 16 bits');
+  return new Halves(buffer);
+}
