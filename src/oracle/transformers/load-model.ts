@@ -1,4 +1,4 @@
-import { AutoModelForCausalLM, AutoTokenizer, ModelFileNotFoundError, type PreTrainedModel, type PreTrainedTokenizer, type ProgressInfo } from '@huggingface/transformers';
+import { type AutoModel, AutoModelForCausalLM, AutoTokenizer, ModelFileNotFoundError, type PreTrainedModel, type PreTrainedTokenizer, type ProgressInfo } from '@huggingface/transformers';
 import type { InferenceSession } from 'onnxruntime-web';
 import type { OracleSpec } from '../../core/run.ts';
 import { type LoadProgress, OracleError } from '../oracle.ts';
@@ -20,20 +20,32 @@ export interface LoadedModel {
 
 type Dtype = NonNullable<NonNullable<Parameters<typeof AutoModelForCausalLM.from_pretrained>[1]>['dtype']>;
 
-/** Loads the model of `spec` from this machine or this site, once in a worker's life. Rejects with OracleError `weights-missing`, `out-of-memory` or `load-failed`. */
+/** A model of any kind in memory, with its tokenizer and its only graph. */
+export interface LoadedGraph {
+  readonly model: PreTrainedModel;
+  readonly tokenizer: PreTrainedTokenizer;
+  readonly session: InferenceSession;
+}
+
+/** Loads the language model of `spec` as `loadGraph` does. */
 export async function loadModel(spec: OracleSpec, onProgress: (progress: LoadProgress) => void): Promise<LoadedModel> {
+  const { model, tokenizer, session } = await loadGraph(AutoModelForCausalLM, spec, onProgress);
+  return { tokenizer, session, endTokens: endTokens(model, tokenizer), practice: isPractice(model) };
+}
+
+/** Loads the model of `spec` from this machine or this site, once in a worker's life. Rejects with OracleError `weights-missing`, `out-of-memory` or `load-failed`. */
+export async function loadGraph(kind: Pick<typeof AutoModel, 'from_pretrained'>, spec: OracleSpec, onProgress: (progress: LoadProgress) => void): Promise<LoadedGraph> {
   try {
     const missing = await missingWeight(spec);
     if (missing !== undefined) throw new OracleError('weights-missing', missing);
     confineTransformers(spec);
-    const model = await AutoModelForCausalLM.from_pretrained(spec.modelId, {
+    const model = await kind.from_pretrained(spec.modelId, {
       device: spec.device,
       // Checked below.
       dtype: spec.dtype as Dtype,
       progress_callback: (info: ProgressInfo) => reportProgress(info, onProgress),
     });
-    const tokenizer = await loadTokenizer(spec);
-    return { tokenizer, session: onlySession(model, spec), endTokens: endTokens(model, tokenizer), practice: isPractice(model) };
+    return { model, tokenizer: await loadTokenizer(spec), session: onlySession(model, spec) };
   } catch (error) {
     throw oracleError(error, error instanceof ModelFileNotFoundError ? 'weights-missing' : 'load-failed');
   }
@@ -58,7 +70,7 @@ function reportProgress(info: ProgressInfo, onProgress: (progress: LoadProgress)
 function onlySession({ sessions }: PreTrainedModel, { dtype }: OracleSpec): InferenceSession {
   const names = Object.keys(sessions);
   // Models that read images or split off their embeddings come in several graphs.
-  if (names.length !== 1 || names[0] !== 'model') throw new Error(`not a plain language model: its graphs are ${names.join(', ')}`);
+  if (names.length !== 1 || names[0] !== 'model') throw new Error(`not a model of one graph: its graphs are ${names.join(', ')}`);
   // Transformers.js keeps its own notes on the session; source: createInferenceSession.
   const session = sessions['model'] as InferenceSession & { readonly config: { readonly dtype: string } };
   // For a format that it does not know it silently takes another one.
