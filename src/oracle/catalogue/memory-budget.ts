@@ -13,6 +13,9 @@ export interface MemoryBudget {
 
 const GIBIBYTE = 1024 ** 3;
 
+/** A browser's memory for WebAssembly ends here, however large the machine. */
+const WASM_MEMORY_BYTES = 4 * GIBIBYTE;
+
 /** A browser that does not tell its memory is a desktop's in most cases: Firefox and Safari never do. */
 const UNTOLD_MEMORY_BYTES = 8 * GIBIBYTE;
 
@@ -52,6 +55,11 @@ export function gpuMemoryBudget(report: DeviceReport, cards: readonly ModelCard[
   const guess = gpu.maxBufferBytes < SMALL_BUFFER_BYTES ? Math.min(byKind, SMALL_GPU_BYTES) : byKind;
   const failed = outOfMemory.flatMap((spec) => memoryOfFailed(spec, cards) ?? []);
   return { comfortableBytes: Math.min(guess, ...failed.map((bytes) => bytes * AFTER_FAILURE_FRACTION)), limitBytes: guess * DOUBT_FACTOR };
+}
+
+/** Main memory that a model on the processor may take. */
+export function processorMemoryBytes({ memoryBytes = WASM_MEMORY_BYTES }: DeviceReport): number {
+  return Math.min(WASM_MEMORY_BYTES, memoryBytes);
 }
 
 function guessByKind({ vendor, architecture }: NonNullable<DeviceReport['gpu']>, memoryBytes: number): number {

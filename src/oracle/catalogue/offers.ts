@@ -3,11 +3,8 @@ import type { DeviceReport, OfferRefusal, OracleOffer } from '../oracles.ts';
 import type { StoredModel } from '../shelf.ts';
 import { type CatalogueFamily, identityKey } from './catalogue-entry.ts';
 import { CATALOGUE } from './catalogue.ts';
-import { gpuMemoryBudget, type MemoryBudget } from './memory-budget.ts';
+import { gpuMemoryBudget, type MemoryBudget, processorMemoryBytes } from './memory-budget.ts';
 import { compareOffers, type PlainOffer } from './recommendation.ts';
-
-/** A browser's memory for WebAssembly ends here, however large the machine. */
-const WASM_MEMORY_BYTES = 4 * 1024 ** 3;
 
 interface Machine {
   readonly report: DeviceReport;
@@ -93,7 +90,7 @@ function gpuRefusal(card: ModelCard, needs: NonNullable<ModelCard['gpu']>, { gpu
 }
 
 function processorRefusal({ memoryBytes }: ModelCard, report: DeviceReport): OfferRefusal | undefined {
-  return memoryBytes > Math.min(WASM_MEMORY_BYTES, report.memoryBytes ?? WASM_MEMORY_BYTES) ? 'memory-too-small' : undefined;
+  return memoryBytes > processorMemoryBytes(report) ? 'memory-too-small' : undefined;
 }
 
 function rank({ spec, refusal, standing }: OracleOffer, { gpu }: DeviceReport): number {

@@ -38,8 +38,13 @@ export function onnxSpec(modelId: string, revision: string, device: DeviceName, 
 /** An estimate: the weights, twice on the CPU, where a second copy exists while they are unpacked; and the attention cache twice, as each step writes a new one beside the old. */
 export function onnxMemory(shape: ModelShape, { device, dtype, contextTokens, lanes }: OracleSpec, weightBytes: number): OnnxMemory {
   const contextTokenBytes = 2 * cacheBytesPerToken(shape, computesInF16(dtype) ? 2 : 4);
+  return { contextTokenBytes, memoryBytes: onnxFixedBytes(device, weightBytes) + contextTokenBytes * contextTokens * leastLanes(lanes) };
+}
+
+/** What a model takes of memory before it has a lane. */
+export function onnxFixedBytes(device: DeviceName, weightBytes: number): number {
   const copies = device === 'wasm' ? 2 : 1;
-  return { contextTokenBytes, memoryBytes: weightBytes * copies + contextTokenBytes * contextTokens * leastLanes(lanes) + WORKING_BYTES };
+  return weightBytes * copies + WORKING_BYTES;
 }
 
 /** What an ONNX model asks of the GPU: the token table is its largest tensor. Undefined on the CPU. */
