@@ -15,7 +15,20 @@ const runtime: typeof OnnxRuntime = suspends ? await import('onnxruntime-web/jsp
 const here = (address: string) => new URL(address, import.meta.url).href;
 
 /** The build of ONNX Runtime that suits this browser. The build configuration hands this module to Transformers.js in place of its own import. */
-export const { InferenceSession, Tensor, env } = runtime;
+export const { Tensor, env } = runtime;
+
+/** Makes the runtime's sessions. */
+export const InferenceSession = {
+  /**
+   * As the runtime's own, but heedless of where outputs are to lie: with one of them on the GPU, a run that fails would leave its inputs bound, and all
+   * later ones would run with those. Who wants outputs on the GPU gives tensors for them. Source: onnxruntime-web 1.31, inputOutputBound in wasm-core-impl.ts.
+   */
+  create(model: string | Uint8Array, options: OnnxRuntime.InferenceSession.SessionOptions = {}): Promise<OnnxRuntime.InferenceSession> {
+    const { preferredOutputLocation: _, ...others } = options;
+    // The runtime has a signature for each of the two.
+    return runtime.InferenceSession.create(model as string, others);
+  },
+} as const;
 
 /** Addresses of the runtime's own files, on this site: without them it would ask a CDN. The script is reached through `runtime-module.mjs`. */
 export const RUNTIME_FILES = {
