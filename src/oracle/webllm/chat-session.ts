@@ -10,11 +10,9 @@ import { ThoughtFilter } from './thought-filter.ts';
 
 /** What is sent to the engine for one prompt. */
 interface Request {
-  /** The prompt in full, as it would be sent to an engine that holds nothing. */
-  readonly whole: readonly ChatMessage[];
   readonly sent: readonly ChatMessage[];
-  /** Tokens that the engine need not read, as it holds them. */
-  readonly heldTokens: number;
+  /** Tokens of the conversation with which the engine goes on by itself. */
+  readonly continuedTokens: number;
 }
 
 /** Asks a loaded model one prompt after the other, and lets the engine keep what it has read wherever the next prompt begins alike. */
@@ -42,46 +40,27 @@ export class ChatSession {
       const chunks = await engine.chatCompletion(chatRequest(request.sent, options, thinks));
       const filter = new ThoughtFilter(options.format ? (thinks ? 'given' : 'none') : 'free');
       const completion = await readCompletion(chunks, { onText, signal, silenceMs: this.#silenceMs, stop: options.stop ?? [], interrupt, filter });
-      internals?.note(request.whole, completion.newTokens);
-      const promptTokens = this.#promptTokens(request, completion);
+      const heldTokens = internals?.keptTokens ?? request.continuedTokens;
+      const promptTokens = completion.readTokens + (heldTokens === 0 ? (internals?.prefixTokens ?? 0) : heldTokens);
       await this.#keep(prompt, request, completion, promptTokens);
-      return this.#toAnswer(completion, { promptTokens, heldTokens: request.heldTokens }, options, performance.now() - startedAtMs);
-    } catch (error) {
-      internals?.forget();
-      throw error;
+      return this.#toAnswer(completion, { promptTokens, heldTokens }, options, performance.now() - startedAtMs);
     } finally {
       signal.removeEventListener('abort', interrupt);
     }
   }
 
   async #requestFor(prompt: Prompt): Promise<Request> {
-    const { internals, thinks } = this.#model;
+    const { engine, internals, thinks } = this.#model;
     const whole = chatMessages(prompt, { thinks, fillsTemplates: internals?.fillsTemplates ?? true });
     const continued = this.#held.continuationOf(prompt);
     if (continued) {
       const name = internals?.nameAfter(prompt.earlier?.length ?? 0);
       const user: ChatMessage = { role: 'user', content: whole.at(-1)?.content ?? '', ...(name === undefined ? {} : { name }) };
-      return { whole, sent: [...continued.messages, user], heldTokens: continued.tokens };
-    }
-    return { whole, sent: whole, heldTokens: await this.#rewind(whole) };
-  }
-
-  /** Brings the engine back to the turns before this prompt, if it has read them and can be brought back; else to nothing. */
-  async #rewind(messages: readonly ChatMessage[]): Promise<number> {
-    const { engine, internals } = this.#model;
-    let tokens = 0;
-    try {
-      tokens = internals?.rewind(messages) ?? 0;
-    } catch {
-      // It could not be done, and what it left is thrown away below.
+      return { sent: [...continued.messages, user], continuedTokens: continued.tokens };
     }
     // Else the engine might go on by itself from a conversation that looks the same, without the mark that closes its last answer.
-    if (tokens === 0 && messages.length > 2) await engine.resetChat();
-    return tokens;
-  }
-
-  #promptTokens({ heldTokens }: Request, { readTokens }: Completion): number {
-    return readTokens + (heldTokens === 0 ? (this.#model.internals?.prefixTokens ?? 0) : heldTokens);
+    if (whole.length > 2) await engine.resetChat();
+    return { sent: whole, continuedTokens: 0 };
   }
 
   async #keep(prompt: Prompt, { sent }: Request, { finishReason, text, newTokens }: Completion, promptTokens: number): Promise<void> {

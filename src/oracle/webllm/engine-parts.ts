@@ -1,34 +1,31 @@
 /** The only version whose private parts are known. Source: its published code. */
 const KNOWN_VERSION = '0.2.86';
 
-/** Role, how the template names it, and content; undefined content is an answer that is still to be written. */
-export type EngineMessage = [role: 'user' | 'assistant', roleText: string, content: string | undefined];
-
-/** A conversation of the engine; its class lays out the parts of the prompt. */
-export interface EngineConversation {
-  messages: EngineMessage[];
-  override_system_message: string | undefined;
-  isLastMessageEmptyThinkingReplyHeader: boolean;
-  readonly config: {
-    readonly roles: { readonly user: string; readonly assistant: string };
-    readonly seps: readonly string[];
-    readonly role_templates?: { readonly user?: string };
-    readonly system_prefix_token_ids?: readonly number[] | null;
-  };
-  getPromptArray(config: unknown): unknown[];
-}
+/** What is to be read: token rows, or pictures; how many tokens they are; how large a picture is. */
+export type EngineInput = [parts: readonly unknown[], tokenCount: number, sizeOf: unknown];
 
 /** A loaded model of the engine. */
 export interface EnginePipeline {
-  readonly conversation: EngineConversation;
-  readonly config: object;
-  readonly tokenizer: { encode(text: string): { readonly length: number } };
+  readonly conversation: {
+    readonly config: {
+      readonly roles: { readonly user: string };
+      readonly seps: readonly string[];
+      readonly role_templates?: { readonly user?: string };
+      readonly system_prefix_token_ids?: readonly number[] | null;
+    };
+  };
   readonly tvm: { beginScope(): void; endScope(): void; scalar(value: number, type: string): unknown; getGlobalFunc(name: string): (...parts: unknown[]) => unknown };
   readonly kvCache: object;
   readonly kvStateKind: string;
   readonly slidingWindowSize: number;
+  /** Tokens in the cache; 0 right after `resetKVCache`, which leaves the number alone. */
   filledKVCacheLength: number;
-  finishReason: string | undefined;
+  /** Empties the cache. */
+  resetKVCache(): void;
+  /** The prompt from its beginning when the cache is empty, else what the last round added to it. Rejects when the context is too short. */
+  getInputData(): Promise<EngineInput>;
+  /** Reads tokens behind those in the cache; gives the logits of the last. Also called for each token that is written. */
+  embedAndForward(parts: readonly unknown[], length: number): Promise<unknown>;
 }
 
 /** The loaded model inside an engine; undefined when not everything there is surely as it is known. */
@@ -53,14 +50,10 @@ function isPipeline(value: unknown): value is EnginePipeline {
     at('artifact') === undefined &&
     at('slidingWindowSize') === -1 &&
     hasType('number', 'filledKVCacheLength') &&
-    ['config', 'kvCache'].every((name) => hasType('object', name)) &&
+    hasType('object', 'kvCache') &&
+    ['resetKVCache', 'getInputData', 'embedAndForward'].every((name) => hasType('function', name)) &&
     ['beginScope', 'endScope', 'scalar', 'getGlobalFunc'].every((name) => hasType('function', 'tvm', name)) &&
-    hasType('function', 'tokenizer', 'encode') &&
-    hasType('function', 'conversation', 'getPromptArray') &&
-    hasType('boolean', 'conversation', 'isLastMessageEmptyThinkingReplyHeader') &&
-    ['user', 'assistant'].every((role) => hasType('string', 'conversation', 'config', 'roles', role)) &&
-    Array.isArray(at('conversation', 'messages')) &&
-    Array.isArray(at('conversation', 'config', 'seps')) &&
-    (at('finishReason') === undefined || hasType('string', 'finishReason'))
+    hasType('string', 'conversation', 'config', 'roles', 'user') &&
+    Array.isArray(at('conversation', 'config', 'seps'))
   );
 }

@@ -42,7 +42,7 @@ export async function startModel(
     throw loadError(error);
   }
   const pipeline = openPipeline(engine, host.engineVersion, spec.modelId);
-  return { engine, spec, thinks, internals: pipeline && new EngineInternals(pipeline, thinks) };
+  return { engine, spec, thinks, internals: pipeline && new EngineInternals(pipeline) };
 }
 
 /** Before the engine starts: it would fetch what is missing itself, and would run f16 code on a GPU that has none. */

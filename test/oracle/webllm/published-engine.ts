@@ -71,7 +71,11 @@ interface Matcher {
 /** What the fake GPU remembers; the engine reaches it by the names of its runtime's functions. */
 export class FakeCache {
   tokens: number[] = [];
+  /** Tokens that went through the model, read or written. */
+  forwarded = 0;
   popped = 0;
+  /** Awaited when tokens have come in, before the engine counts them; what it throws leaves them half done. */
+  beforeForward: () => void | Promise<void> = () => {};
 
   readonly functions: Record<string, (...parts: never[]) => unknown> = {
     'vm.builtin.kv_state_clear': () => void (this.tokens = []),
@@ -97,6 +101,7 @@ export class PublishedEngine {
   readonly prompts: string[] = [];
   readonly engine: ChatEngine;
   readonly #tokenizer = new WordTokenizer();
+  readonly #pipelines: Map<string, unknown>;
   #script: number[] = [];
   #dead = false;
 
@@ -113,11 +118,18 @@ export class PublishedEngine {
       return Promise.resolve();
     };
     this.engine = engine;
+    this.#pipelines = engine.loadedModelIdToPipeline;
   }
 
   /** Ends the device without a word. */
   die(): void {
     this.#dead = true;
+  }
+
+  /** What the engine has compiled of the form that was asked for last. */
+  get compiledForm(): unknown {
+    const [pipeline] = this.#pipelines.values();
+    return (pipeline as { grammarMatcher?: unknown }).grammarMatcher;
   }
 
   #runtime(): object {
@@ -145,10 +157,12 @@ export class PublishedEngine {
     const { cache } = this;
     const next = (isFirst: boolean, matcher: Matcher | undefined) => this.#nextToken(isFirst, reply, matcher);
     return {
-      embedAndForward(this: { filledKVCacheLength: number }, chunks: number[][], length: number) {
+      async embedAndForward(this: { filledKVCacheLength: number }, chunks: number[][], length: number) {
         cache.tokens.push(...chunks.flat());
+        await cache.beforeForward();
         this.filledKVCacheLength += length;
-        return Promise.resolve({ dispose: () => undefined });
+        cache.forwarded += length;
+        return { dispose: () => undefined };
       },
       sampleFromRawLogits(this: { outputMessage: string; grammarMatcher?: Matcher }, _logits: unknown, { response_format }: { response_format?: object }) {
         return next(this.outputMessage === '', response_format && this.grammarMatcher);
