@@ -24,7 +24,8 @@ export const InferenceSession = {
    * later ones would run with those. Who wants outputs on the GPU gives tensors for them. Source: onnxruntime-web 1.31, inputOutputBound in wasm-core-impl.ts.
    */
   create(model: string | Uint8Array, options: OnnxRuntime.InferenceSession.SessionOptions = {}): Promise<OnnxRuntime.InferenceSession> {
-    const { preferredOutputLocation: _, ...others } = options;
+    const others = { ...options };
+    delete others.preferredOutputLocation;
     // The runtime has a signature for each of the two.
     return runtime.InferenceSession.create(model as string, others);
   },
