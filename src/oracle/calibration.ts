@@ -89,8 +89,8 @@ function optionsFor(maxNewTokens: number): AskOptions {
 
 async function answerTo({ engine, onSign, signal }: TryOut, prompt: Prompt, maxNewTokens: number): Promise<TimedAnswer> {
   let firstTextAtMs: number | undefined;
-  const onText = () => {
-    firstTextAtMs ??= performance.now();
+  const onText = (piece: string) => {
+    if (piece !== '') firstTextAtMs ??= performance.now();
     onSign();
   };
   const answer = await engine.ask(prompt, optionsFor(maxNewTokens), onText, signal);

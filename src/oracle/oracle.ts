@@ -133,7 +133,8 @@ export interface Oracle {
    */
   load(spec: LoadSpec, onProgress: (progress: LoadProgress) => void, signal: AbortSignal): Promise<Calibration>;
   /**
-   * Resolves with the complete answer; `onText` gets it piece by piece before.
+   * Resolves with the complete answer; `onText` gets it piece by piece before. Prompts that find no free lane wait, first come, first served.
+   * The first piece is empty and comes when the prompt is taken up, before any of it is read; a prompt that is refused at sight gets none.
    * Rejects with OracleError `prompt-too-long`, `prompt-refused`, `engine-failed`, `out-of-memory`, `stalled`, `worker-died`,
    * `gpu-gone` or `closed`, or with the signal's reason.
    */

@@ -15,8 +15,9 @@ export class PieceBatch {
     this.#emit = emit;
   }
 
-  /** Takes the next piece; it goes out at once when the last message is a frame old, else with the next message. */
+  /** Takes the next piece; it goes out at once when the last message is a frame old, else with the next message. An empty one, which is a sign and no text, always goes out at once. */
   add(piece: string): void {
+    if (piece === '') return this.#emit('');
     this.#waiting += piece;
     if (this.#timer !== undefined) return;
     const sinceMs = performance.now() - this.#emittedAtMs;

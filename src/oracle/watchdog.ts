@@ -13,11 +13,13 @@ export const SILENCE_LIMITS_MS = {
   'warm-up': 15 * 60_000,
   /** May compile too, for another shape. */
   'try-out': 10 * 60_000,
-  /** Until the first text of an answer: a processor reads a long prompt for minutes, and a chain of thought is not shown. */
+  /** Until a prompt is taken up, should no other be in work: then the same may keep it waiting. */
+  waiting: 10 * 60_000,
+  /** From then to the first text of its answer: a processor reads a long prompt for minutes, and a chain of thought is not shown. */
   'first-text': 10 * 60_000,
   /** From one text to the next. */
   'next-text': 5 * 60_000,
-} as const satisfies Record<LoadProgress['stage'] | 'first-text' | 'next-text', number>;
+} as const satisfies Record<LoadProgress['stage'] | 'waiting' | 'first-text' | 'next-text', number>;
 
 /** What a silent worker was doing. */
 export type Activity = keyof typeof SILENCE_LIMITS_MS;
@@ -84,9 +86,10 @@ export class Watchdog {
     this.#onStall(activity);
   }
 
-  /** A prompt whose answer is being written tells most; the others may be waiting for it. */
+  /** While a prompt is being read, the answers that are being written may have to wait for it; what waits in line tells least. */
   #activity(): Activity | undefined {
     const activities = [...this.#calls.values()];
-    return activities.includes('next-text') ? 'next-text' : activities[0];
+    const working = activities.filter((activity) => activity !== 'waiting');
+    return working.find((activity) => activity !== 'next-text') ?? working[0] ?? activities[0];
   }
 }

@@ -70,9 +70,9 @@ export class WorkerOracle implements Oracle {
   async ask(prompt: Prompt, options: AskOptions, onText: (piece: string) => void, signal: AbortSignal): Promise<Answer> {
     const worker = this.#worker;
     if (!worker) throw new OracleError('closed', 'no model is loaded');
-    const watched = worker.watchdog.watch('first-text');
+    const watched = worker.watchdog.watch('waiting');
     const onEvent = (piece: string) => {
-      watched.sign('next-text');
+      watched.sign(piece === '' ? 'first-text' : 'next-text');
       onText(piece);
     };
     try {

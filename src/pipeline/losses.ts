@@ -1,6 +1,5 @@
 import type { Attempt, Outcome, PhaseName } from '../core/outcome.ts';
-import type { AskOptions } from '../core/prompt.ts';
-import type { RunEvent } from './run-event.ts';
+import type { RecordQuestion, RunEvent } from './run-event.ts';
 
 /**
  * Phases that have to be settled by answers between two losses of the oracle, or the second one counts as `again`.
@@ -14,7 +13,7 @@ const LOSSES_TO_BLAME = 2;
 
 /** What a loss of the oracle means for its run. */
 export type LossVerdict =
-  /** Open a fresh oracle. `suspects` are the rows that were in work at any loss: to be recycled one by one first, so that a guilty one shows itself. */
+  /** Open a fresh oracle. `suspects` are the rows that may have caused a loss: to be recycled one by one first, so that a guilty one shows itself. */
   | { readonly kind: 'go-on'; readonly suspects: ReadonlySet<number>; readonly blamed: BlamedStep | undefined }
   | { readonly kind: 'again' };
 
@@ -25,22 +24,24 @@ export interface BlamedStep {
   readonly attempts: readonly Attempt[];
 }
 
-interface Step {
-  readonly ordinal: number;
-  readonly phase: PhaseName;
-  readonly options: AskOptions;
+/** An open question: `asked` while it waits for a lane, `begun` from then on. */
+interface OpenQuestion extends RecordQuestion {
+  readonly kind: 'asked' | 'begun';
 }
 
 /** Keeps in mind what was in work when the oracle was lost, and judges whether to go on. Knows only what it is told. */
 export class Losses {
-  /** By ordinal: a record is in one phase at a time. */
-  readonly #working = new Map<number, Step>();
+  /** By ordinal: a record has one open question at a time. */
+  readonly #open = new Map<number, OpenQuestion>();
+  /** Rows that waited at a loss, without having been begun. */
+  readonly #waited = new Set<number>();
   readonly #attempts = new Map<string, Attempt[]>();
   readonly #suspects = new Set<number>();
   /** The row that was blamed since the last real progress. */
   #blamedRow: number | undefined;
   #count = 0;
-  #answered = 0;
+  /** Phases, since the last loss. */
+  #settled = 0;
 
   /** Whether the oracle has been lost. */
   get any(): boolean {
@@ -49,26 +50,39 @@ export class Losses {
 
   /** Follows what the run reports. */
   take(event: RunEvent): void {
-    if (event.kind === 'asked') this.#working.set(event.ordinal, event);
+    if (event.kind === 'asked' || event.kind === 'begun') this.#open.set(event.ordinal, event);
+    if (event.kind === 'answered') this.#open.delete(event.ordinal);
     if (event.kind !== 'settled') return;
-    this.#working.delete(event.outcome.ordinal);
-    this.#answered += 1;
-    if (this.#answered === MIN_PROGRESS) this.#blamedRow = undefined;
+    this.#settled += 1;
+    if (this.#settled === MIN_PROGRESS) this.#blamedRow = undefined;
   }
 
   /** The oracle is lost, with all that was in work. */
   judge(): LossVerdict {
-    const steps = [...this.#working.values()];
-    this.#working.clear();
+    const steps = this.#takeSteps();
     for (const step of steps) this.#note(step);
     const blamed = this.#blame(steps);
-    if (this.any && this.#answered < MIN_PROGRESS && !blamed) return { kind: 'again' };
+    if (this.any && this.#settled < MIN_PROGRESS && !blamed) return { kind: 'again' };
     this.#count += 1;
-    this.#answered = 0;
+    this.#settled = 0;
     return { kind: 'go-on', suspects: this.#suspects, blamed };
   }
 
-  #note({ ordinal, phase, options }: Step): void {
+  /** What was in work; all that was asked when nothing had been begun. What only waited comes under suspicion at its second loss: its text may be more than the tokenizer can bear. */
+  #takeSteps(): OpenQuestion[] {
+    const open = [...this.#open.values()];
+    this.#open.clear();
+    const begun = open.filter(({ kind }) => kind === 'begun');
+    if (begun.length === 0) return open;
+    for (const { kind, ordinal } of open) {
+      if (kind !== 'asked') continue;
+      if (this.#waited.has(ordinal)) this.#suspects.add(ordinal);
+      this.#waited.add(ordinal);
+    }
+    return begun;
+  }
+
+  #note({ ordinal, phase, options }: OpenQuestion): void {
     const lost: Attempt = { raw: '', finishReason: 'error', promptTokens: 0, newTokens: 0, durationMs: 0, options, reason: 'oracle-failed' };
     this.#attempts.set(stepKey(ordinal, phase), [...this.#attemptsAt(ordinal, phase), lost]);
     this.#suspects.add(ordinal);
@@ -78,7 +92,7 @@ export class Losses {
    * Only one that was alone in work can be blamed, and without real progress only one row: a machine that fails
    * at everything must not make each of its records look guilty. A row that was blamed for one phase needs no second proof for the next.
    */
-  #blame(steps: readonly Step[]): BlamedStep | undefined {
+  #blame(steps: readonly OpenQuestion[]): BlamedStep | undefined {
     const [step] = steps;
     if (!step || steps.length > 1) return undefined;
     const { ordinal, phase } = step;

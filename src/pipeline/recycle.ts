@@ -1,13 +1,13 @@
 import { CodedError } from '../core/coded-error.ts';
-import { groupByRow, type Outcome, type PhaseName, resultPair } from '../core/outcome.ts';
+import { type Outcome, type PhaseName, resultPair } from '../core/outcome.ts';
 import type { Pair } from '../core/pair.ts';
 import type { Row, SourceRecord } from '../core/row.ts';
 import type { Run } from '../core/run.ts';
-import { pendingPhases } from '../core/status.ts';
 import type { Oracle } from '../oracle/oracle.ts';
 import type { Store } from '../store/store.ts';
 import { EventQueue } from './event-queue.ts';
-import { readIntact } from './intact-rows.ts';
+import { openWork, type Work } from './open-work.ts';
+import { OutcomeWriter } from './outcome-writer.ts';
 import { reflect, type Step } from './reflect.ts';
 import { rowReader } from './row-reader.ts';
 import type { RunEvent } from './run-event.ts';
@@ -34,21 +34,11 @@ export interface RecycleServices {
   readonly alone?: ReadonlySet<number>;
 }
 
-/** A row with what it still lacks. */
-interface Work {
-  readonly ordinal: number;
-  /** In the order of the method. */
-  readonly phases: readonly PhaseName[];
-  /** What it is and what is settled for it; undefined when its stored bytes or an outcome are damaged. */
-  readonly known: { readonly record: SourceRecord; readonly outcomes: readonly Outcome[] } | undefined;
-}
-
-const PAGE_ROWS = 64;
-
 /**
  * Recycles a run and reports what happens until every record is done. Starting and resuming are the
- * same call: what is done is what the store holds. Keeps `oracle.lanes` records in work, and stores
- * each outcome before it reports it. Aborting the signal pauses: the sequence ends without an error.
+ * same call: what is done is what the store holds. Keeps the oracle's lanes busy: some records more than it has lanes are in
+ * work, so that a prompt always waits for the next free lane, and outcomes are stored while the next question is asked.
+ * Each is stored before it is reported. Aborting the signal pauses: the sequence ends without an error.
  * Throws RunError `source-changed`, a StoreError, or an OracleError once the oracle can serve no more;
  * every reported outcome stays stored.
  */
@@ -57,38 +47,61 @@ export async function* recycle(run: Run, services: RecycleServices, signal: Abor
   if (source.sha256 !== run.sourceSha256) throw new RunError('source-changed', source.name);
   const events = new EventQueue<RunEvent>();
   const stop = new AbortController();
-  const lanesSignal = AbortSignal.any([signal, stop.signal]);
-  const lane = laneOf(run, services, rowReader(source), (event) => events.push(event), lanesSignal);
-  const unsettled = openWork(run, services, lanesSignal);
-  const lanes = Array.from({ length: services.alone ? 1 : services.oracle.lanes }, async () => {
-    for await (const work of unsettled) await lane(work);
-  });
-  const settleLanes = async (error: unknown) => {
-    // What another lane is storing at this moment is still reported.
+  let failure: { readonly error: unknown } | undefined;
+  // What others are storing at this moment is still reported.
+  const fail = (error: unknown) => {
+    failure ??= { error };
     stop.abort();
-    await Promise.allSettled(lanes);
-    if (signal.aborted) events.close();
-    else events.fail(error);
   };
-  const finished = Promise.all(lanes).then(() => events.close(), settleLanes);
+  const ended = AbortSignal.any([signal, stop.signal]);
+  const report = (event: RunEvent) => events.push(event);
+  const takeRecord = recordTaker(run, services, rowReader(source), report, ended);
+  const works = openWork(run, source, services.store, services.alone, ended);
+  const working = Array.from({ length: recordsInWork(run, services) }, () => workThrough(works, takeRecord, new OutcomeWriter(services.store, report, fail)).catch(fail));
+  const finished = Promise.all(working).then(() => (failure && !signal.aborted ? events.fail(failure.error) : events.close()));
   try {
     yield* events;
   } finally {
     stop.abort();
-    // No lane may still write when the caller gives up its claim on the run.
-    await Promise.allSettled([...lanes, finished]);
+    // Nothing may still be written when the caller gives up its claim on the run.
+    await finished;
   }
 }
 
-/** Takes one record through all phases that it still lacks. */
-function laneOf(
+/**
+ * One for each lane, and as many again whose prompts wait at the oracle, read into tokens already: then a lane is never empty, even if
+ * all end in the same step, as long as an answer takes longer than its way here and the next prompt's way there. A record whose
+ * phase 2 goes on with phase 1's conversation is to come back before as many others have ended as the oracle has lanes: so many it
+ * holds, and with one lane, none but the last.
+ */
+function recordsInWork({ recipe }: Run, { oracle: { lanes }, alone }: RecycleServices): number {
+  if (alone) return 1;
+  return recipe.continues ? 2 * lanes - 1 : 2 * lanes;
+}
+
+/** Takes one record after the other. No record waits for what is stored of the one before, but for what is stored of the one before that, lest outcomes pile up. */
+async function workThrough(works: AsyncGenerator<Work, undefined>, takeRecord: (work: Work, outcomes: OutcomeWriter) => Promise<void>, outcomes: OutcomeWriter): Promise<void> {
+  try {
+    for (let next = await works.next(); !next.done; next = await works.next()) {
+      const { stored } = outcomes;
+      await takeRecord(next.value, outcomes);
+      await stored;
+    }
+  } finally {
+    // Its failure, if any, is told already.
+    await outcomes.stored.catch(() => undefined);
+  }
+}
+
+/** Takes one record through all phases that it still lacks. Each phase is asked as soon as the one before is answered, and is stored after it. */
+function recordTaker(
   run: Run,
-  { oracle, store }: RecycleServices,
+  { oracle }: RecycleServices,
   readRow: (record: SourceRecord) => Row | undefined,
   report: (event: RunEvent) => void,
   signal: AbortSignal,
-): (work: Work) => Promise<void> {
-  return async ({ ordinal, phases, known }) => {
+): (work: Work, outcomes: OutcomeWriter) => Promise<void> {
+  return async ({ ordinal, phases, known }, writer) => {
     const row = known && readRow(known.record);
     const outcomes = [...(known?.outcomes ?? [])];
     for (const phase of phases) {
@@ -96,9 +109,8 @@ function laneOf(
       const outcome = row
         ? await reflect(run, ordinal, stepOf(phase, row.pair, outcomes), oracle, report, signal)
         : ({ runId: run.id, ordinal, phase, attempts: [], status: 'failed', reason: 'record-damaged' } as const);
-      await store.settle(outcome);
+      writer.add(outcome);
       outcomes.push(outcome);
-      report({ kind: 'settled', outcome });
     }
   };
 }
@@ -107,29 +119,4 @@ function laneOf(
 function stepOf(phase: PhaseName, original: Pair, outcomes: readonly Outcome[]): Step {
   const first = phase === 'response' ? outcomes.find((outcome) => outcome.phase === 'instruction') : undefined;
   return { phase, pair: resultPair(original, outcomes), firstPhase: first && { pair: original, outcome: first } };
-}
-
-/** The rows that still lack an outcome, in order, page by page. Shared by all lanes: each row is given out once. */
-async function* openWork(run: Run, { store, alone }: RecycleServices, signal: AbortSignal): AsyncGenerator<Work, void, undefined> {
-  const statuses = await store.statuses(run.id);
-  for (let from = 0; from < run.rowCount; from += PAGE_ROWS) {
-    const limit = Math.min(PAGE_ROWS, run.rowCount - from);
-    const isWanted = (index: number) => !alone || alone.has(from + index);
-    const lacking = [...statuses.subarray(from, from + limit)].map((byte, index) => (isWanted(index) ? pendingPhases(byte, run.recipe.phases) : []));
-    if (lacking.every((phases) => phases.length === 0)) continue;
-    signal.throwIfAborted();
-    const known = await readKnown(run, store, from, limit);
-    for (const [index, phases] of lacking.entries()) {
-      if (phases.length > 0) yield { ordinal: from + index, phases, known: known.get(from + index) };
-    }
-  }
-}
-
-/** Records with their outcomes by ordinal, without those of which anything is damaged. */
-async function readKnown(run: Run, store: Store, from: number, limit: number): Promise<Map<number, NonNullable<Work['known']>>> {
-  const records = await readIntact((start, count) => store.records(run.sourceId, start, count), from, limit);
-  const outcomes = await readIntact((start, count) => store.outcomes(run.id, start, count), from, limit);
-  const byRow = groupByRow(outcomes.items);
-  const intact = records.items.filter(({ ordinal }) => !outcomes.damaged.includes(ordinal));
-  return new Map(intact.map((record) => [record.ordinal, { record, outcomes: byRow.get(record.ordinal) ?? [] }]));
 }

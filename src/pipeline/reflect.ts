@@ -5,7 +5,7 @@ import type { Run } from '../core/run.ts';
 import type { KeptReason, Verdict } from '../core/verdict.ts';
 import { type Oracle, OracleError } from '../oracle/oracle.ts';
 import { ask, type FirstPhase, judge, type Question, worthAnotherAttempt } from '../reflection/phase.ts';
-import type { RunEvent } from './run-event.ts';
+import type { RecordQuestion, RunEvent } from './run-event.ts';
 
 /** One phase of one record. */
 export interface Step {
@@ -38,14 +38,26 @@ export async function reflect(
   const attempts: Attempt[] = [];
   for (;;) {
     const question = ask(phase, pair, run.recipe, attempts, firstPhase);
-    report({ kind: 'asked', ordinal, phase, attempt: attempts.length, pair, options: question.options });
-    const onText = (piece: string) => report({ kind: 'text', ordinal, phase, piece });
-    const reply = await oracle.ask(question.prompt, question.options, onText, signal).catch(setbackOf);
+    const asked = { ordinal, phase, attempt: attempts.length, pair, options: question.options };
+    report({ kind: 'asked', ...asked });
+    const reply = await oracle.ask(question.prompt, question.options, textReporter(asked, report), signal).catch(setbackOf);
+    report({ kind: 'answered', ordinal, phase });
     const verdict = 'text' in reply ? judge(phase, pair, reply) : reply;
     attempts.push(attemptOf(question, reply, verdict));
     if (wantsAnother(verdict, attempts, run, firstPhase)) continue;
     return { runId: run.id, ordinal, phase, attempts, ...verdict };
   }
+}
+
+/** The oracle's first sign, which may be an empty piece, says that it has taken the question up. */
+function textReporter(asked: RecordQuestion, report: (event: RunEvent) => void): (piece: string) => void {
+  const { ordinal, phase } = asked;
+  let begun = false;
+  return (piece) => {
+    if (!begun) report({ kind: 'begun', ...asked });
+    begun = true;
+    if (piece !== '') report({ kind: 'text', ordinal, phase, piece });
+  };
 }
 
 function wantsAnother(verdict: Verdict | Setback, attempts: readonly Attempt[], run: Run, firstPhase: FirstPhase | undefined): boolean {

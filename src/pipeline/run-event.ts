@@ -4,20 +4,31 @@ import type { Pair } from '../core/pair.ts';
 import type { AskOptions } from '../core/prompt.ts';
 import type { Calibration, LoadProgress, OracleError } from '../oracle/oracle.ts';
 
-/** What happens while a run is being recycled. */
+/** A question about a record. A record has at most one open question at a time. */
+export interface RecordQuestion {
+  readonly ordinal: number;
+  readonly phase: PhaseName;
+  /** Counts from 0; a repetition starts the text anew. */
+  readonly attempt: number;
+  /** What this phase starts from. */
+  readonly pair: Pair;
+  readonly options: AskOptions;
+}
+
+/**
+ * What happens while a run is being recycled. Of a question first `asked`, then `begun`, then any number of `text`, then `answered`;
+ * each `settled` comes some time after the last `answered` of its phase, and phase 1 of a record is settled before its phase 2.
+ */
 export type RunEvent =
-  /** A question goes to the oracle. `pair` is what this phase starts from. `attempt` counts from 0; a repetition starts the text anew. */
-  | {
-      readonly kind: 'asked';
-      readonly ordinal: number;
-      readonly phase: PhaseName;
-      readonly attempt: number;
-      readonly pair: Pair;
-      readonly options: AskOptions;
-    }
+  /** A question goes to the oracle, where it may wait for a lane. */
+  | ({ readonly kind: 'asked' } & RecordQuestion)
+  /** The oracle has taken the question up. Left out for one that it refuses at sight. */
+  | ({ readonly kind: 'begun' } & RecordQuestion)
   /** The next piece of the answer. */
   | { readonly kind: 'text'; readonly ordinal: number; readonly phase: PhaseName; readonly piece: string }
-  /** The outcome is stored. */
+  /** The oracle is done with the question, whether with an answer or a refusal. The phase is asked again, or it will be settled. */
+  | { readonly kind: 'answered'; readonly ordinal: number; readonly phase: PhaseName }
+  /** The outcome is stored. The next question about the record may have been asked before. */
   | { readonly kind: 'settled'; readonly outcome: Outcome };
 
 /** What happens while somebody attends a run: the run itself, and all that is done to keep it going. */

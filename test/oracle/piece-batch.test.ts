@@ -31,3 +31,13 @@ it('hands a slow answer on as it comes', async () => {
   batch.flush();
   expect(messages).toEqual(['first', ' soon', ' late']);
 });
+
+it('hands a sign on at once, also when nothing else goes out', () => {
+  const messages: string[] = [];
+  const batch = new PieceBatch((text) => messages.push(text));
+  batch.add('');
+  batch.add('text');
+  batch.add(' that waits');
+  batch.add('');
+  expect(messages).toEqual(['', 'text', '']);
+});

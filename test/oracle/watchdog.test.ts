@@ -30,17 +30,30 @@ describe('a watchdog', () => {
 
   it('takes no prompt for silent that waits in line while another is answered', () => {
     const { clock, watchdog, stalls } = watched();
-    const first = watchdog.watch('first-text');
-    watchdog.watch('first-text');
+    const first = watchdog.watch('waiting');
+    watchdog.watch('waiting');
     for (let minute = 0; minute < 60; minute++) {
       clock.pass(60_000);
       first.sign('next-text');
     }
     first.end();
-    clock.pass(SILENCE_LIMITS_MS['first-text'] - LOOK_MS);
+    clock.pass(SILENCE_LIMITS_MS.waiting - LOOK_MS);
     expect(stalls).toEqual([]);
     clock.pass(2 * LOOK_MS);
-    expect(stalls).toEqual(['first-text']);
+    expect(stalls).toEqual(['waiting']);
+  });
+
+  it('gives a prompt that is being read its time, though others are being written, and none to one that only waits', () => {
+    const { clock, watchdog, stalls } = watched();
+    watchdog.watch('waiting').sign('next-text');
+    const second = watchdog.watch('waiting');
+    second.sign('first-text');
+    clock.pass(SILENCE_LIMITS_MS['first-text'] - LOOK_MS);
+    expect(stalls).toEqual([]);
+    second.sign('next-text');
+    watchdog.watch('waiting');
+    clock.pass(SILENCE_LIMITS_MS['next-text'] + LOOK_MS);
+    expect(stalls).toEqual(['next-text']);
   });
 
   it('is not calmed by further prompts that a hanging worker is sent', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Outcome } from '../../src/core/outcome.ts';
+import type { Outcome, PhaseName } from '../../src/core/outcome.ts';
 import type { OracleSpec, Run } from '../../src/core/run.ts';
 import { OracleError, type OracleErrorCode } from '../../src/oracle/oracle.ts';
 import { attendRun } from '../../src/pipeline/attend-run.ts';
@@ -42,35 +42,39 @@ async function attend(
 }
 
 const undisturbed = async (words: readonly string[] = WORDS) => (await attend(await storeOf(words), new MortalOracles({}))).outcomes;
-const kinds = (events: readonly AttendedEvent[]) => events.map(({ kind }) => kind).filter((kind) => kind !== 'text' && kind !== 'asked' && kind !== 'settled');
+const OF_RECORDS: readonly AttendedEvent['kind'][] = ['asked', 'begun', 'text', 'answered', 'settled'];
+const kinds = (events: readonly AttendedEvent[]) => events.map(({ kind }) => kind).filter((kind) => !OF_RECORDS.includes(kind));
 const asksWith = (word: string, code: OracleErrorCode, from: 'instruction' | 'both' = 'both') => ({
-  atAsk: (_: number, { user }: { user: string }) => (new RegExp(`\\[Instruction\\]\\n(new )?${word}\\n`).test(user) && (from === 'both' || user.includes('[New Instruction]')) ? code : undefined),
+  atBegin: (_: number, { user }: { user: string }) => (new RegExp(`\\[Instruction\\]\\n(new )?${word}\\n`).test(user) && (from === 'both' || user.includes('[New Instruction]')) ? code : undefined),
 });
 
 describe('attending a run', () => {
   it('tells of the load, of the speed that was measured, and of the run', async () => {
     const { events, error } = await attend(await storeOf(['alpha']), new MortalOracles({}), { lanes: 3 });
     expect(error).toBeUndefined();
-    expect(events.map(({ kind }) => kind)).toEqual(['loading', 'ready', 'asked', 'text', 'settled', 'asked', 'text', 'settled']);
+    const ofPhase = (phase: PhaseName) => events.flatMap((event) => ((event.kind === 'settled' ? event.outcome.phase : 'phase' in event && event.phase) === phase ? [event.kind] : []));
+    expect(ofPhase('instruction')).toEqual(OF_RECORDS);
+    expect(ofPhase('response')).toEqual(OF_RECORDS);
+    expect(kinds(events)).toEqual(['loading', 'ready']);
     expect(events[1]).toMatchObject({ lanes: 3, calibration: { newTokensPerSecond: 50 } });
   });
 
   it.each<OracleErrorCode>(['worker-died', 'stalled'])('opens a fresh oracle after one has %s, and ends as if nothing had happened', async (code) => {
-    const oracles = new MortalOracles({ atAsk: (ask) => (ask === 7 ? code : undefined) });
+    const oracles = new MortalOracles({ atBegin: (ask) => (ask === 7 ? code : undefined) });
     const { events, outcomes } = await attend(await storeOf(WORDS), oracles);
     expect(outcomes).toEqual(await undisturbed());
     expect(kinds(events)).toEqual(['loading', 'ready', 'recovering', 'loading', 'ready']);
     expect(events.find((event) => event.kind === 'recovering')).toMatchObject({ loss: { code }, blamed: undefined });
-    // Of each phase one question, and one more for the phase that was in work.
-    expect(oracles.asked.flat()).toHaveLength(2 * WORDS.length + 1);
+    // Of each phase one question, and one more for the phase that was in work and for the one that waited.
+    expect(oracles.asked.flat()).toHaveLength(2 * WORDS.length + 2);
   });
 
   it('recycles what was in work at a loss one by one first, then fills its lanes again', async () => {
-    const oracles = new MortalOracles({ atAsk: (ask) => (ask === 5 ? 'worker-died' : undefined) });
+    const oracles = new MortalOracles({ atBegin: (ask) => (ask === 5 ? 'worker-died' : undefined) });
     const { outcomes, events } = await attend(await storeOf(WORDS), oracles, { lanes: 4 });
     expect(outcomes).toEqual(await undisturbed());
-    const afterLoss = events.slice(events.findIndex(({ kind }) => kind === 'recovering')).flatMap((event) => (event.kind === 'asked' || event.kind === 'settled' ? [event.kind] : []));
-    expect(afterLoss.slice(0, 6)).toEqual(['asked', 'settled', 'asked', 'settled', 'asked', 'settled']);
+    const afterLoss = events.slice(events.findIndex(({ kind }) => kind === 'recovering')).flatMap((event) => (event.kind === 'asked' || event.kind === 'answered' ? [event.kind] : []));
+    expect(afterLoss.slice(0, 8)).toEqual(['asked', 'answered', 'asked', 'answered', 'asked', 'answered', 'asked', 'answered']);
     expect(afterLoss.join(' ')).toContain('asked asked asked asked');
   });
 
@@ -94,23 +98,23 @@ describe('attending a run', () => {
   });
 
   it('stops when losses come faster than answers, blaming no record for it', async () => {
-    const dying = new MortalOracles({ atAsk: (ask) => (ask % 3 === 2 ? 'worker-died' : undefined) });
+    const dying = new MortalOracles({ atBegin: (ask) => (ask % 3 === 2 ? 'worker-died' : undefined) });
     const { error, outcomes } = await attend(await storeOf(WORDS), dying);
     expect(error).toBeInstanceOf(RunError);
-    expect(error).toMatchObject({ code: 'lost-again', detail: 'worker-died: at ask', cause: { code: 'worker-died' } });
+    expect(error).toMatchObject({ code: 'lost-again', detail: 'worker-died: at begin', cause: { code: 'worker-died' } });
     expect(dying.opened).toHaveLength(2);
     expect(outcomes.every(({ status }) => status === 'rewritten')).toBe(true);
   });
 
   it('lets a machine that fails at everything spoil one record at most', async () => {
-    const broken = new MortalOracles({ atAsk: () => 'worker-died' });
+    const broken = new MortalOracles({ atBegin: () => 'worker-died' });
     const { error, outcomes } = await attend(await storeOf(WORDS), broken);
     expect(error).toMatchObject({ code: 'lost-again' });
     expect(new Set(outcomes.map(({ ordinal }) => ordinal)).size).toBe(1);
   });
 
   it('recovers again and again as long as there is real progress between', async () => {
-    const oracles = new MortalOracles({ atAsk: (ask) => (ask % 13 === 12 ? 'worker-died' : undefined) });
+    const oracles = new MortalOracles({ atBegin: (ask) => (ask % 13 === 12 ? 'worker-died' : undefined) });
     expect((await attend(await storeOf(WORDS), oracles)).outcomes).toEqual(await undisturbed());
     expect(oracles.opened.length).toBeGreaterThan(2);
   });
@@ -123,12 +127,12 @@ describe('attending a run', () => {
     ['out-of-memory', 1],
     ['self-test-failed', 1],
   ])('stops with %s at load %i', async (code, load) => {
-    const fate = { atLoad: (count: number) => (count === load ? code : undefined), atAsk: (ask: number) => (ask === 3 ? ('worker-died' as const) : undefined) };
+    const fate = { atLoad: (count: number) => (count === load ? code : undefined), atBegin: (ask: number) => (ask === 3 ? ('worker-died' as const) : undefined) };
     expect((await attend(await storeOf(WORDS), new MortalOracles(fate))).error).toMatchObject({ name: 'OracleError', code });
   });
 
   it('counts a load that fails right after a loss as the second loss', async () => {
-    const fate = { atLoad: (load: number) => (load === 1 ? ('load-failed' as const) : undefined), atAsk: (ask: number) => (ask === 3 ? ('stalled' as const) : undefined) };
+    const fate = { atLoad: (load: number) => (load === 1 ? ('load-failed' as const) : undefined), atBegin: (ask: number) => (ask === 3 ? ('stalled' as const) : undefined) };
     expect((await attend(await storeOf(WORDS), new MortalOracles(fate))).error).toMatchObject({ code: 'lost-again', detail: 'load-failed: at load' });
   });
 
@@ -143,7 +147,7 @@ describe('attending a run', () => {
     const clock = new ManualClock();
     let probes = 0;
     const oracles = new MortalOracles({
-      atAsk: (ask) => (ask === 3 ? 'worker-died' : undefined),
+      atBegin: (ask) => (ask === 3 ? 'worker-died' : undefined),
       gpuAtProbe: () => {
         probes++;
         setImmediate(() => clock.pass(10_000));
@@ -156,7 +160,7 @@ describe('attending a run', () => {
   });
 
   it('says that rather than that the oracle was lost again', async () => {
-    const oracles = new MortalOracles({ atAsk: (ask) => (ask % 3 === 2 ? 'worker-died' : undefined), gpuAtProbe: (probe) => probe === 0 });
+    const oracles = new MortalOracles({ atBegin: (ask) => (ask % 3 === 2 ? 'worker-died' : undefined), gpuAtProbe: (probe) => probe === 0 });
     expect((await attend(await storeOf(WORDS), oracles, { device: 'webgpu' })).error).toMatchObject({ code: 'gpu-gone' });
   });
 
@@ -201,7 +205,7 @@ describe('attending a run', () => {
       for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
       return settle(outcome);
     };
-    const { events, outcomes } = await attend({ store, run }, new MortalOracles({ atAsk: (ask) => (ask % 9 === 6 ? 'worker-died' : undefined) }), { lanes: 4 });
+    const { events, outcomes } = await attend({ store, run }, new MortalOracles({ atBegin: (ask) => (ask % 9 === 6 ? 'worker-died' : undefined) }), { lanes: 4 });
     expect(events.flatMap((event) => (event.kind === 'settled' ? [event.outcome] : []))).toHaveLength(outcomes.length);
   });
 
@@ -213,7 +217,7 @@ describe('attending a run', () => {
         const made = await storeOf(WORDS);
         const deaths = new Map(asks);
         const oracles = new MortalOracles({
-          atAsk: (ask) => deaths.get(ask),
+          atBegin: (ask) => deaths.get(ask),
           atLoad: (load) => (loads.includes(load) ? 'worker-died' : undefined),
         });
         const blamed = new Set<number>();

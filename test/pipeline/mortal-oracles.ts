@@ -1,17 +1,24 @@
 import type { Answer } from '../../src/core/answer.ts';
-import type { AskOptions, Prompt } from '../../src/core/prompt.ts';
+import type { Prompt } from '../../src/core/prompt.ts';
 import { leastLanes, type OracleSpec } from '../../src/core/run.ts';
 import { type Calibration, type Oracle, OracleError, type OracleErrorCode } from '../../src/oracle/oracle.ts';
 import type { DeviceReport, Oracles } from '../../src/oracle/oracles.ts';
 import { ReplyingOracle } from './replying-oracle.ts';
 
-/** When oracles fail. Both count over the lives of all of them, from 0. */
+/** When oracles fail. All count over the lives of all of them, from 0. */
 export interface Fate {
   readonly atLoad?: (load: number) => OracleErrorCode | undefined;
-  readonly atAsk?: (ask: number, prompt: Prompt) => OracleErrorCode | undefined;
+  /** When a prompt arrives, though it may have to wait then. */
+  readonly atArrival?: (arrival: number, prompt: Prompt) => OracleErrorCode | undefined;
+  /** When a prompt is taken up. */
+  readonly atBegin?: (begin: number, prompt: Prompt) => OracleErrorCode | undefined;
+  /** They do not tell when a prompt is taken up, only write. */
+  readonly silent?: boolean;
   /** Whether there is a GPU when a probe looks, counted from 0. */
   readonly gpuAtProbe?: (probe: number) => boolean;
 }
+
+type Question = Parameters<Oracle['ask']>;
 
 const GPU: NonNullable<DeviceReport['gpu']> = { vendor: 'acme', architecture: '', description: '', software: false, shaderF16: true, maxBufferBytes: 1e9 };
 
@@ -23,7 +30,8 @@ export class MortalOracles implements Pick<Oracles, 'open' | 'probe'> {
   openNow = 0;
   mostOpen = 0;
   #loads = 0;
-  #asks = 0;
+  #arrivals = 0;
+  #begins = 0;
   #probes = 0;
 
   constructor(private readonly fate: Fate) {}
@@ -60,9 +68,13 @@ export class MortalOracles implements Pick<Oracles, 'open' | 'probe'> {
     return model.load();
   }
 
-  async #ask(model: ReplyingOracle, life: AbortController, question: [Prompt, AskOptions, (piece: string) => void, AbortSignal]): Promise<Answer> {
-    const code = this.fate.atAsk?.(this.#asks++, question[0]);
-    if (code) life.abort(new OracleError(code, 'at ask'));
-    return model.ask(...question);
+  #ask(model: ReplyingOracle, life: AbortController, [prompt, options, onText, signal]: Question): Promise<Answer> {
+    const strike = (code: OracleErrorCode | undefined, when: string) => code && life.abort(new OracleError(code, when));
+    const onPiece = (piece: string) => {
+      if (piece === '') strike(this.fate.atBegin?.(this.#begins++, prompt), 'at begin');
+      if (piece !== '' || !this.fate.silent) onText(piece);
+    };
+    strike(this.fate.atArrival?.(this.#arrivals++, prompt), 'at arrival');
+    return model.ask(prompt, options, onPiece, signal);
   }
 }

@@ -27,12 +27,25 @@ describe('recycling', () => {
     expect(outcomes[1]).toMatchObject({ pair: { instruction: 'new alpha', input: '', response: 'better answer to new alpha' } });
   });
 
-  it('keeps as many records in work as the oracle has lanes', async () => {
+  it('keeps a prompt waiting for each lane, of one less where phase 2 goes on with the conversation of phase 1', async () => {
     const { store, run } = await storeOf(Array.from({ length: 150 }, (_, index) => `word${index}`));
     const oracle = new ReplyingOracle(5);
-    const outcomes = await finish(run, store, oracle);
-    expect(oracle.mostAtOnce).toBe(5);
-    expect(outcomes).toHaveLength(300);
+    expect(await finish(run, store, oracle)).toHaveLength(300);
+    expect([oracle.mostServed, oracle.mostAsked]).toEqual([5, 10]);
+    for (const lanes of [1, 5]) {
+      const made = await storeOf(['alpha', 'beta', 'gamma', 'delta', 'epsilon', 'zeta', 'eta', 'theta', 'iota', 'kappa']);
+      const holding = new ReplyingOracle(lanes);
+      await finish({ ...made.run, recipe: { ...run.recipe, continues: true } }, made.store, holding);
+      expect(holding.mostAsked).toBe(2 * lanes - 1);
+    }
+  });
+
+  it('asks one record after the other of those that are to be recycled alone', async () => {
+    const { store, run } = await storeOf(['alpha', 'beta', 'gamma', 'delta']);
+    const oracle = new ReplyingOracle(5);
+    for await (const event of recycle(run, { oracle, store, alone: new Set([1, 3]) }, new AbortController().signal)) void event;
+    expect(oracle.mostAsked).toBe(1);
+    expect((await store.outcomes(run.id, 0, 4)).map(({ ordinal }) => ordinal)).toEqual([1, 1, 3, 3]);
   });
 
   it('ends the same however often it is paused, and never asks twice what is settled', async () => {

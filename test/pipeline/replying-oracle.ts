@@ -2,22 +2,27 @@ import type { Answer } from '../../src/core/answer.ts';
 import type { AskOptions, Prompt } from '../../src/core/prompt.ts';
 import { type Calibration, type Oracle, OracleError, type OracleUsage, SINGLE_LANE } from '../../src/oracle/oracle.ts';
 import { UsageMeter } from '../../src/oracle/usage-meter.ts';
+import { LaneQueue } from '../oracle/lane-queue.ts';
 
 /** What is said to a prompt, or thrown; a function is told how often it was asked so far. */
 export type Reply = string | OracleError | ((asked: number) => string | OracleError);
 
-/** Answers by the word that a record's instruction holds, after a few turns of the event loop; counts how many it serves at once. */
+/** Answers by the word that a record's instruction holds, after a few turns of the event loop; counts how many it is asked and how many it serves at once. */
 export class ReplyingOracle implements Oracle {
   readonly asked: { prompt: Prompt; options: AskOptions }[] = [];
-  mostAtOnce = 0;
+  mostAsked = 0;
+  mostServed = 0;
   readonly #meter = new UsageMeter();
-  #now = 0;
+  readonly #queue: LaneQueue;
+  #open = 0;
+  #served = 0;
 
   constructor(
     readonly lanes: number,
     private readonly replies: Record<string, Reply> = {},
   ) {
     this.#meter.begin(lanes);
+    this.#queue = new LaneQueue(lanes);
   }
 
   async load(): Promise<Calibration> {
@@ -31,19 +36,29 @@ export class ReplyingOracle implements Oracle {
   async close(): Promise<void> {}
 
   async ask(prompt: Prompt, options: AskOptions, onText: (piece: string) => void, signal: AbortSignal): Promise<Answer> {
-    this.asked.push({ prompt, options });
+    const turns = this.asked.push({ prompt, options }) % 4;
     this.#meter.arrive();
-    this.mostAtOnce = Math.max(this.mostAtOnce, ++this.#now);
+    this.mostAsked = Math.max(this.mostAsked, ++this.#open);
     try {
-      for (let turn = 0; turn < this.asked.length % 4; turn++) await new Promise((resolve) => setImmediate(resolve));
+      return await this.#queue.serve(() => this.#answer(prompt, turns, onText, signal), signal);
+    } finally {
+      this.#meter.leave();
+      this.#open--;
+    }
+  }
+
+  async #answer(prompt: Prompt, turns: number, onText: (piece: string) => void, signal: AbortSignal): Promise<Answer> {
+    this.mostServed = Math.max(this.mostServed, ++this.#served);
+    try {
+      onText('');
+      for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve));
       signal.throwIfAborted();
       const text = this.#reply(prompt);
       if (text instanceof OracleError) throw text;
       onText(text);
       return { text, finishReason: 'stop', promptTokens: 10, newTokens: text.length, durationMs: 1 };
     } finally {
-      this.#meter.leave();
-      this.#now--;
+      this.#served--;
     }
   }
 

@@ -3,6 +3,7 @@ import type { AskOptions, Prompt } from '../../src/core/prompt.ts';
 import type { OracleSpec } from '../../src/core/run.ts';
 import { type Calibration, type LaneFindings, type LoadProgress, type Oracle, OracleError, type OracleErrorCode, type OracleUsage, SINGLE_LANE } from '../../src/oracle/oracle.ts';
 import { UsageMeter } from '../../src/oracle/usage-meter.ts';
+import { LaneQueue } from '../oracle/lane-queue.ts';
 
 /** How the scripted oracle behaves. */
 export interface Script {
@@ -27,10 +28,12 @@ export class ScriptedOracle implements Oracle {
   readonly lanes: number;
   readonly #script: Script;
   readonly #meter = new UsageMeter();
+  readonly #queue: LaneQueue;
   #answers = 0;
 
   constructor(script: Script) {
     this.lanes = script.lanes;
+    this.#queue = new LaneQueue(script.lanes);
     this.#script = script;
   }
 
@@ -52,7 +55,7 @@ export class ScriptedOracle implements Oracle {
   async ask(prompt: Prompt, options: AskOptions, onText: (piece: string) => void, signal: AbortSignal): Promise<Answer> {
     this.#meter.arrive();
     try {
-      return await this.#answer(prompt, options, onText, signal);
+      return await this.#queue.serve(() => this.#answer(prompt, options, onText, signal), signal);
     } finally {
       this.#meter.leave();
     }
@@ -64,6 +67,7 @@ export class ScriptedOracle implements Oracle {
 
   async #answer({ user }: Prompt, _options: AskOptions, onText: (piece: string) => void, signal: AbortSignal): Promise<Answer> {
     if (user.includes('(practice: reject)')) throw new OracleError('prompt-refused', 'the template says no');
+    onText('');
     const startedAtMs = performance.now();
     const pieces = answerTo(user).match(/\s*\S+/g) ?? [];
     if (this.#script.hangsAt === 'first-text') await forEver(signal);

@@ -70,6 +70,7 @@ export class WebLlmOracle implements Engine {
 
   async #answer(session: ChatSession, prompt: Prompt, options: AskOptions, onText: (piece: string) => void, ended: AbortSignal): Promise<Answer> {
     ended.throwIfAborted();
+    onText('');
     try {
       return await session.answer(prompt, options, onText, ended);
     } catch (thrown) {

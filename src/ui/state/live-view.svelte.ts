@@ -1,11 +1,11 @@
 import type { Outcome, PhaseName } from '../../core/outcome.ts';
 import type { Pair } from '../../core/pair.ts';
-import type { RunEvent } from '../../pipeline/run-event.ts';
+import type { RecordQuestion, RunEvent } from '../../pipeline/run-event.ts';
 
 /** A small model settles dozens of phases a second, and nobody should be flashed at. */
 const LATEST_STAYS_MS = 2000;
 
-/** A record in work as one lane shows it. */
+/** A question in work as one lane shows it. */
 export interface LaneView {
   readonly ordinal: number;
   readonly phase: PhaseName;
@@ -15,6 +15,8 @@ export interface LaneView {
   readonly pair: Pair;
   /** What the oracle has written so far in this attempt. */
   readonly text: string;
+  /** The oracle is done with the question; its lane is free for another one. */
+  readonly answered: boolean;
   /** Set once this phase is stored. */
   readonly outcome: Outcome | undefined;
 }
@@ -23,34 +25,32 @@ export interface LaneView {
 export type SettledLane = LaneView & { readonly outcome: Outcome };
 
 /**
- * What the lanes of a run are writing. Events only change plain data; `show` hands it to the page, once
- * a frame: a thousand tokens a second would otherwise cost a third of the page's time.
+ * What the lanes of a run are writing; records that wait for a lane are not shown. Events only change plain data; `show` hands it to
+ * the page, once a frame: a thousand tokens a second would otherwise cost a third of the page's time.
  */
 export class LiveView {
-  /** One place a lane, in a stable order; a finished record stays until the next one takes its place. */
+  /** One place a lane, in a stable order; an answered question stays until the next one takes its place. */
   lanes = $state.raw<readonly LaneView[]>([]);
   /** A phase that was settled lately, with its outcome. Changes slowly enough to be looked at. */
   latest = $state.raw<SettledLane | undefined>();
+  #lanes = 1;
   #places: LaneView[] = [];
+  /** What is answered and not settled yet. Another question may have taken its place, even one about the same record. */
+  #unsettled: LaneView[] = [];
   #latest: SettledLane | undefined;
   #latestShownAtMs = 0;
-  readonly #lastPhase: PhaseName | undefined;
-
-  constructor(phases: readonly PhaseName[]) {
-    this.#lastPhase = phases.at(-1);
-  }
 
   take(event: RunEvent): void {
-    if (event.kind === 'asked') {
-      const { ordinal, phase, attempt, pair } = event;
-      this.#places[this.#placeFor(ordinal)] = { ordinal, phase, attempt, pair, text: '', outcome: undefined };
-      return;
+    switch (event.kind) {
+      case 'begun':
+        return this.#enter(event);
+      case 'text':
+        return void this.#change(event.ordinal, (lane) => ({ ...lane, text: lane.text + event.piece }));
+      case 'answered':
+        return this.#leave(event.ordinal);
+      case 'settled':
+        this.#settle(event.outcome);
     }
-    const place = this.#places.findIndex(({ ordinal }) => ordinal === (event.kind === 'text' ? event.ordinal : event.outcome.ordinal));
-    const lane = this.#places[place];
-    if (!lane) return;
-    if (event.kind === 'text') this.#places[place] = { ...lane, text: lane.text + event.piece };
-    else this.#places[place] = this.#latest = { ...lane, outcome: event.outcome };
   }
 
   show(): void {
@@ -61,16 +61,51 @@ export class LiveView {
     this.latest = this.#latest;
   }
 
-  clear(): void {
+  /** Shows nothing of before, and from now on so many lanes. */
+  begin(lanes: number): void {
+    this.#lanes = lanes;
     this.#places = [];
+    this.#unsettled = [];
     this.#latest = this.latest = undefined;
     this.show();
   }
 
-  #placeFor(ordinal: number): number {
+  #enter({ ordinal, phase, attempt, pair }: RecordQuestion): void {
     const own = this.#places.findIndex((lane) => lane.ordinal === ordinal);
-    if (own >= 0) return own;
-    const free = this.#places.findIndex(({ outcome }) => outcome?.phase === this.#lastPhase);
-    return free >= 0 ? free : this.#places.length;
+    const free = own >= 0 ? own : this.#places.findIndex(({ answered }) => answered);
+    this.#places[free >= 0 ? free : this.#places.length] = { ordinal, phase, attempt, pair, text: '', answered: false, outcome: undefined };
   }
+
+  /** Changes the record's open question and returns it; undefined when it has none that was begun. */
+  #change(ordinal: number, change: (lane: LaneView) => LaneView): LaneView | undefined {
+    const place = this.#places.findIndex((lane) => lane.ordinal === ordinal && !lane.answered);
+    const lane = this.#places[place];
+    return lane && (this.#places[place] = change(lane));
+  }
+
+  #leave(ordinal: number): void {
+    const lane = this.#change(ordinal, (open) => ({ ...open, answered: true }));
+    if (!lane) return;
+    this.#unsettled = [...this.#unsettled.filter((other) => !sameStep(other, lane)), lane];
+    if (this.#places.length <= this.#lanes) return;
+    // The question that took this lane over was begun before the answer arrived here.
+    const next = this.#places.pop();
+    if (next && next !== lane) this.#places[this.#places.indexOf(lane)] = next;
+  }
+
+  #settle(outcome: Outcome): void {
+    const lane = this.#unsettled.find((other) => sameStep(other, outcome));
+    if (!lane) return;
+    this.#unsettled = this.#unsettled.filter((other) => other !== lane);
+    this.#latest = { ...lane, outcome };
+    // Unless another question is shown there by now.
+    const place = this.#places.indexOf(lane);
+    if (place >= 0) this.#places[place] = this.#latest;
+  }
+}
+
+type StepOf = Pick<LaneView, 'ordinal' | 'phase'>;
+
+function sameStep(one: StepOf, other: StepOf): boolean {
+  return one.ordinal === other.ordinal && one.phase === other.phase;
 }

@@ -40,7 +40,7 @@ export class RunSession {
 
   constructor(run: Run, services: Pick<Services, 'store' | 'oracles'>) {
     this.run = run;
-    this.live = new LiveView(run.recipe.phases);
+    this.live = new LiveView();
     this.figures = new RunFigures(run);
     this.limits = recallLimits(run.id);
     this.#services = services;
@@ -132,7 +132,7 @@ export class RunSession {
       case 'loading':
         return this.#enter('loading');
       case 'ready':
-        this.live.clear();
+        this.live.begin(event.lanes);
         this.figures.begin();
         return this.#enter('running');
       case 'slept':
