@@ -34,4 +34,6 @@ export interface AskOptions {
   /** Texts that end the answer; it stops before the first that occurs and does not hold it. */
   readonly stop?: readonly string[];
   readonly format?: AnswerFormat;
+  /** A later prompt may go on in this conversation: worth keeping what has been read, where an engine can. */
+  readonly continuable?: boolean;
 }

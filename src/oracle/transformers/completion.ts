@@ -5,7 +5,7 @@ import type { Constraint } from './constraint.ts';
 import { Sampler } from './sampler.ts';
 import { StopScanner } from '../stop-scanner.ts';
 import { type DecodeTokens, TextStream } from './text-stream.ts';
-import type { Logits } from './token-batch.ts';
+import type { Logits } from './graph/model-graph.ts';
 
 /** What a completion needs to know of its model. */
 export interface Vocabulary {
@@ -19,7 +19,7 @@ export interface CompletionTask {
   readonly promptTokens: readonly number[];
   /** The most tokens that the answer may have, at least 1. */
   readonly limit: number;
-  readonly options: Pick<AskOptions, 'temperature' | 'topP' | 'seed' | 'stop'>;
+  readonly options: Pick<AskOptions, 'temperature' | 'topP' | 'seed' | 'stop' | 'continuable'>;
   /** Undefined for an answer in no particular form. The completion disposes of it. */
   readonly constraint?: Constraint | undefined;
 }
@@ -39,11 +39,12 @@ export class Completion {
   readonly #sampler: Sampler;
   readonly #stream: TextStream;
   readonly #stops: StopScanner | undefined;
+  readonly #written: number[] = [];
   #text = '';
-  #newTokens = 0;
   #startedAtMs = 0;
+  #heldTokens = 0;
   #settled = false;
-  #lastToken = 0;
+  #answered = false;
 
   constructor(task: CompletionTask, vocabulary: Vocabulary, events: CompletionEvents) {
     this.#task = task;
@@ -63,14 +64,25 @@ export class Completion {
     return !this.#settled;
   }
 
-  /** The token that the model has to read next. */
-  get lastToken(): number {
-    return this.#lastToken;
+  /** The tokens of the answer so far; the model has to read the last of them next. */
+  get written(): readonly number[] {
+    return this.#written;
   }
 
-  /** Starts the clock. */
+  /** Whether it is answered, and a later prompt may go on where the answer ends. */
+  get continuable(): boolean {
+    return this.#answered && (this.#task.options.continuable ?? false);
+  }
+
+  /** Starts the clock, and tells that the prompt is taken up. */
   start(): void {
     this.#startedAtMs = performance.now();
+    this.#events.onText('');
+  }
+
+  /** Notes how many tokens of the prompt the model still held. */
+  noteHeld(tokens: number): void {
+    this.#heldTokens = tokens;
   }
 
   /** Gets ready for `advance`: to be awaited before it when it is not undefined. */
@@ -99,7 +111,7 @@ export class Completion {
   /** Only the next look tells whether the last token that there was room for completed the form. */
   #endsByForm(): boolean {
     const { constraint, limit } = this.#task;
-    if (!constraint || !(constraint.complete || this.#newTokens >= limit)) return false;
+    if (!constraint || !(constraint.complete || this.#written.length >= limit)) return false;
     this.#finish(constraint.complete ? 'stop' : 'length');
     return true;
   }
@@ -112,24 +124,25 @@ export class Completion {
 
   #take(token: number): void {
     const { constraint, limit } = this.#task;
-    this.#lastToken = token;
-    this.#newTokens++;
+    this.#written.push(token);
     if (this.#vocabulary.endTokens.has(token)) return this.#finish('stop');
     constraint?.accept(token);
     this.#write(this.#stream.push(token));
     if (this.#stops?.found) this.#finish('stop');
-    else if (this.#newTokens >= limit && !constraint) this.#finish('length');
+    else if (this.#written.length >= limit && !constraint) this.#finish('length');
   }
 
   #finish(finishReason: FinishReason): void {
     if (!this.#stops?.found) this.#write(this.#stream.end());
     this.#emit(this.#stops?.end() ?? '');
     this.#settled = true;
+    this.#answered = true;
     this.#events.resolve({
       text: this.#text,
       finishReason: this.#stops?.found ? 'stop' : finishReason,
       promptTokens: this.promptTokens.length,
-      newTokens: this.#newTokens,
+      heldTokens: this.#heldTokens,
+      newTokens: this.#written.length,
       durationMs: performance.now() - this.#startedAtMs,
     });
     this.#task.constraint?.dispose();

@@ -1,37 +1,40 @@
 import type { Answer } from '../../core/answer.ts';
 import type { AskOptions, Prompt } from '../../core/prompt.ts';
-import type { OracleSpec } from '../../core/run.ts';
 import type { Engine } from '../engine.ts';
-import { type LoadProgress, OracleError } from '../oracle.ts';
-import { probeDevice } from '../probe.ts';
+import { type LaneFindings, type LoadProgress, type LoadSpec, OracleError, SINGLE_LANE } from '../oracle.ts';
 import { untilAborted } from '../until-aborted.ts';
-import { CachedBatch } from './cached-batch.ts';
+import { UsageMeter } from '../usage-meter.ts';
 import { chatTokens } from './chat-tokens.ts';
 import { Completion } from './completion.ts';
 import { watchingDevices } from './device-watch.ts';
 import { oracleError } from './failures.ts';
 import { Grammars } from './grammars.ts';
-import { Lanes } from './lanes.ts';
+import { openGraph } from './graph/open-graph.ts';
+import type { ModelGraph } from './graph/model-graph.ts';
+import { Lanes } from './lanes/lanes.ts';
+import { prepareLanes } from './lanes/prepare-lanes.ts';
 import { type LoadedModel, loadModel } from './load-model.ts';
+import { requireDevice } from './require-device.ts';
 import { KNOWN_TEXTS, meanSurprise } from './self-checks.ts';
-import type { BeginBatch } from './token-batch.ts';
-import { safeLanes, warmUp } from './warm-up.ts';
+import { warmUp } from './warm-up.ts';
 
 /** Enough to tell a model that computes rightly, few enough for a slow processor. */
 const SCORED_TOKENS = 16;
 
 interface Serving {
-  readonly spec: OracleSpec;
+  readonly spec: LoadSpec;
   readonly model: LoadedModel;
-  readonly begin: BeginBatch;
+  readonly graph: ModelGraph;
   /** Logits of a token. */
   readonly size: number;
   readonly lanes: Lanes;
+  readonly findings: LaneFindings;
   readonly grammars: Grammars;
 }
 
 /** A language model run by Transformers.js, inside a worker. Loads one model in its life. */
 export class TransformersOracle implements Engine {
+  readonly meter = new UsageMeter();
   #lanes = 1;
   #used = false;
   #serving: Serving | undefined;
@@ -46,7 +49,11 @@ export class TransformersOracle implements Engine {
     return this.#serving?.model.practice ?? false;
   }
 
-  async load(spec: OracleSpec, onProgress: (progress: LoadProgress) => void, signal: AbortSignal): Promise<void> {
+  get laneFindings(): LaneFindings {
+    return this.#serving?.findings ?? SINGLE_LANE;
+  }
+
+  async load(spec: LoadSpec, onProgress: (progress: LoadProgress) => void, signal: AbortSignal): Promise<void> {
     const ended = AbortSignal.any([this.#life.signal, signal]);
     ended.throwIfAborted();
     if (this.#used) throw new OracleError('load-failed', 'this worker has had its model');
@@ -66,7 +73,8 @@ export class TransformersOracle implements Engine {
     const limit = Math.min(options.maxNewTokens, room);
     const constraint = options.format && (await serving.grammars.constrain(options.format));
     const decode = (ids: number[]) => tokenizer.decode(ids, { skip_special_tokens: true, clean_up_tokenization_spaces: false });
-    return new Promise((resolve, reject) => {
+    this.meter.arrive();
+    const answer = new Promise<Answer>((resolve, reject) => {
       const completion = new Completion({ promptTokens, limit, options, constraint }, { decode, endTokens }, { onText, resolve, reject });
       // The end of the oracle comes by way of the lanes: its signal outlives all prompts, and would keep every one of them.
       const giveUp = () => completion.fail(signal.reason);
@@ -74,13 +82,14 @@ export class TransformersOracle implements Engine {
       signal.addEventListener('abort', giveUp, { once: true });
       serving.lanes.add(completion);
     });
+    return answer.finally(() => this.meter.leave());
   }
 
   /** Looks at probabilities, which those of the practice oracle are not. */
   async findFault(signal: AbortSignal): Promise<string | undefined> {
     const serving = this.#serving;
     if (!serving || serving.model.practice) return undefined;
-    const scoring = meanSurprise(serving.begin, serving.model.tokenizer.encode(KNOWN_TEXTS.months), SCORED_TOKENS);
+    const scoring = meanSurprise(serving.graph, serving.model.tokenizer.encode(KNOWN_TEXTS.months), SCORED_TOKENS);
     const surprise = await untilAborted(scoring, AbortSignal.any([this.#life.signal, signal]));
     // Guessing costs ln V nats a token, 10 to 12, and nonsense more. A sound model, however small and in whatever number format, stays
     // under five in any plain English, and knows the months in their order nearly for certain.
@@ -93,7 +102,7 @@ export class TransformersOracle implements Engine {
     this.#serving = undefined;
     this.#end(new OracleError('closed'));
     await serving?.lanes.end(new OracleError('closed'));
-    await serving?.model.session.release();
+    await serving?.graph.release();
   }
 
   /** Only the first reason counts: a device is lost, too, when it is given back. */
@@ -102,30 +111,32 @@ export class TransformersOracle implements Engine {
     void this.#serving?.lanes.end(this.#life.signal.reason as OracleError);
   }
 
-  async #start(spec: OracleSpec, onProgress: (progress: LoadProgress) => void, ended: AbortSignal): Promise<Serving> {
+  async #start(spec: LoadSpec, onProgress: (progress: LoadProgress) => void, ended: AbortSignal): Promise<Serving> {
     await requireDevice(spec);
     ended.throwIfAborted();
-    const model = await watchingDevices(() => loadModel(spec, onProgress), (trouble) => this.#end(trouble));
+    let weightBytes = 0;
+    const noteProgress = (progress: LoadProgress) => {
+      weightBytes = Math.max(weightBytes, progress.loadedBytes);
+      onProgress(progress);
+    };
+    const model = await watchingDevices(() => loadModel(spec, noteProgress), (trouble) => this.#end(trouble));
     ended.throwIfAborted();
     onProgress({ stage: 'warm-up', fraction: undefined, loadedBytes: 0, totalBytes: undefined });
-    // What lies on the GPU could only shrink by a round trip through main memory.
-    const begin: BeginBatch = (prompts) => new CachedBatch(model.session, prompts, spec.device === 'wasm');
-    const check = async () => void (await warmUp(model, begin));
     try {
-      const size = await warmUp(model, begin);
-      ended.throwIfAborted();
-      this.#lanes = await safeLanes(spec, model, begin);
-      return { spec, model, begin, size, lanes: new Lanes({ begin, check }, this.#lanes), grammars: new Grammars({ ...model, size }) };
+      return await this.#serve(spec, model, weightBytes, ended);
     } catch (error) {
+      ended.throwIfAborted();
       throw oracleError(error, 'load-failed');
     }
   }
-}
 
-async function requireDevice({ device, dtype }: OracleSpec): Promise<void> {
-  if (device !== 'webgpu') return;
-  const { gpu } = await probeDevice();
-  if (!gpu) throw new OracleError('unsupported', 'there is no WebGPU adapter');
-  // Transformers.js loads such weights all the same, and fails at the first prompt.
-  if (dtype.endsWith('f16') && !gpu.shaderF16) throw new OracleError('unsupported', 'the GPU has no shader-f16');
+  async #serve(spec: LoadSpec, model: LoadedModel, weightBytes: number, ended: AbortSignal): Promise<Serving> {
+    const graph = await openGraph(model.session, spec.device);
+    const size = await warmUp(model, graph);
+    ended.throwIfAborted();
+    const { rules, findings } = await prepareLanes({ spec, model, graph, size, weightBytes }, ended);
+    this.#lanes = rules.count;
+    const check = async () => void (await warmUp(model, graph));
+    return { spec, model, graph, size, findings, lanes: new Lanes({ graph, meter: this.meter, check }, rules), grammars: new Grammars({ ...model, size }) };
+  }
 }

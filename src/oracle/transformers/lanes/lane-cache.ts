@@ -1,0 +1,147 @@
+import type { Cache, Logits, ModelGraph, Move } from '../graph/model-graph.ts';
+
+/**
+ * How rows of different length lie in one cache. `columns`: all end at the same column, shorter ones begin later, and what is read
+ * widens the cache. `rows`: each begins at column 0 and goes on where it ends, in columns that the cache has to spare. Which
+ * one a graph computes rightly hangs on how it takes the attention mask; only trying tells.
+ */
+export type Layout = 'columns' | 'rows';
+
+/** A text that has been read: `cache` has one row, and a column for each token. */
+export interface Sequence {
+  readonly tokens: readonly number[];
+  readonly cache: Cache;
+}
+
+/** A lane's place in the batch; it may move when lanes come and go. */
+export interface Lane {
+  readonly row: number;
+  /** Tokens that it has read. */
+  readonly length: number;
+}
+
+/** Columns to spare for what is written, where the cache does not grow by itself: growing copies it. */
+const SPARE_COLUMNS = 256;
+
+type Place = { -readonly [Key in keyof Lane]: Lane[Key] };
+
+/** What the model remembers of all lanes, so that each of its steps reads one token in every lane. */
+export class LaneCache {
+  readonly #graph: ModelGraph;
+  readonly #layout: Layout;
+  readonly #inPlace: boolean;
+  readonly #lanes = new Set<Place>();
+  #cache: Cache = [];
+  #rows = 0;
+  #columns = 0;
+
+  constructor(graph: ModelGraph, layout: Layout) {
+    this.#graph = graph;
+    this.#layout = layout;
+    // A state is computed from itself: it cannot be written while it is being read.
+    this.#inPlace = layout === 'rows' && graph.cacheShapes.every(({ dims }) => dims.includes('columns'));
+  }
+
+  /**
+   * Takes lanes out and sequences in, each in a lane of its own, in their order. What is taken in is copied and stays the caller's.
+   * Rejects when there is no memory for them; the lanes are then as they were, less those taken out.
+   */
+  async arrange(leaving: readonly Lane[], joining: readonly Sequence[]): Promise<Lane[]> {
+    for (const lane of this.#lanes) if (leaving.includes(lane)) this.#lanes.delete(lane);
+    const count = this.#lanes.size + joining.length;
+    if (count === 0) this.dispose();
+    else if (joining.length > 0 && !this.#takesIn(joining)) return this.#rebuild(joining);
+    else if (this.#graph.rowsFor(count) * 2 <= this.#rows) return this.#rebuild(joining);
+    return joining.map((sequence) => this.#putIntoFreeRow(sequence));
+  }
+
+  /** Reads one token in each lane. Gives the logits by row: `lane.row` tells which are whose. */
+  async step(tokens: ReadonlyMap<Lane, number>): Promise<Logits> {
+    if (this.#layout === 'rows' && this.#longest([]) >= this.#columns) await this.#rebuild([]);
+    const byRow = this.#byRow();
+    const before = this.#cache;
+    const { logits, cache } = await this.#graph.run({
+      tokens: byRow.map((lane) => [(lane && tokens.get(lane)) ?? 0]),
+      positions: byRow.map((lane) => [lane?.length ?? 0]),
+      spans: byRow.map((lane) => this.#spanWithNext(lane?.length ?? 0)),
+      columns: this.#layout === 'rows' ? this.#longest([]) + 1 : this.#columns + 1,
+      cache: before,
+      inPlace: this.#inPlace,
+      logits: 'last',
+    });
+    for (const lane of this.#lanes) lane.length++;
+    if (cache !== before) this.#replace(cache, this.#rows, this.#layout === 'rows' ? this.#columns : this.#columns + 1);
+    return logits;
+  }
+
+  /** A copy of what a lane has read, for the caller to free. */
+  async copyOf(lane: Lane): Promise<Cache> {
+    const copy = await this.#graph.allocate(1, lane.length);
+    this.#graph.copy(this.#cache, copy, [{ ...this.#moveOut(lane), toRow: 0, toColumn: 0 }]);
+    return copy;
+  }
+
+  /** Takes all lanes out and frees their memory. */
+  dispose(): void {
+    this.#lanes.clear();
+    this.#replace([], 0, 0);
+  }
+
+  /** A free row can be filled without touching the others only where rows end each for itself. */
+  #takesIn(joining: readonly Sequence[]): boolean {
+    return this.#layout === 'rows' && this.#lanes.size + joining.length <= this.#rows && this.#longest(joining) < this.#columns;
+  }
+
+  #putIntoFreeRow(sequence: Sequence): Lane {
+    const taken = new Set([...this.#lanes].map(({ row }) => row));
+    const lane = { row: Array.from({ length: this.#rows }, (_, row) => row).find((row) => !taken.has(row)) ?? 0, length: sequence.tokens.length };
+    this.#graph.copy(sequence.cache, this.#cache, [this.#moveIn(lane, this.#columns)]);
+    this.#lanes.add(lane);
+    return lane;
+  }
+
+  /** Copies all lanes into a cache of the right size. */
+  async #rebuild(joining: readonly Sequence[]): Promise<Lane[]> {
+    const longest = this.#longest(joining);
+    const columns = this.#layout === 'rows' ? longest + SPARE_COLUMNS : longest;
+    const rows = this.#graph.rowsFor(this.#lanes.size + joining.length);
+    const cache = await this.#graph.allocate(rows, columns);
+    const staying = [...this.#lanes].map((lane, row) => ({ lane, move: { ...this.#moveIn({ ...lane, row }, columns), ...this.#moveOut(lane) } }));
+    if (staying.length > 0) this.#graph.copy(this.#cache, cache, staying.map(({ move }) => move));
+    const joined = joining.map(({ tokens }, index) => ({ row: staying.length + index, length: tokens.length }));
+    for (const [index, lane] of joined.entries()) this.#graph.copy(joining[index]?.cache ?? [], cache, [this.#moveIn(lane, columns)]);
+    for (const { lane, move } of staying) lane.row = move.toRow;
+    for (const lane of joined) this.#lanes.add(lane);
+    this.#replace(cache, rows, columns);
+    return joined;
+  }
+
+  #moveIn({ row, length }: Lane, columns: number): Move {
+    return { fromRow: 0, fromColumn: 0, toRow: row, toColumn: this.#layout === 'rows' ? 0 : columns - length, columns: length };
+  }
+
+  #moveOut({ row, length }: Lane): Pick<Move, 'fromRow' | 'fromColumn' | 'columns'> {
+    return { fromRow: row, fromColumn: this.#layout === 'rows' ? 0 : this.#columns - length, columns: length };
+  }
+
+  /** Where a row lies with one token more. A row that no lane has sees that token alone: with nothing to look at, it would compute NaN. */
+  #spanWithNext(length: number): { readonly from: number; readonly to: number } {
+    return this.#layout === 'rows' ? { from: 0, to: length + 1 } : { from: this.#columns - length, to: this.#columns + 1 };
+  }
+
+  #byRow(): (Lane | undefined)[] {
+    const lanes = new Map([...this.#lanes].map((lane) => [lane.row, lane]));
+    return Array.from({ length: this.#rows }, (_, row) => lanes.get(row));
+  }
+
+  #longest(joining: readonly Sequence[]): number {
+    return Math.max(0, ...[...this.#lanes].map(({ length }) => length), ...joining.map(({ tokens }) => tokens.length));
+  }
+
+  #replace(cache: Cache, rows: number, columns: number): void {
+    this.#graph.free(this.#cache);
+    this.#cache = cache;
+    this.#rows = rows;
+    this.#columns = columns;
+  }
+}

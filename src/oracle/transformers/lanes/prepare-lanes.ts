@@ -1,0 +1,55 @@
+import type { LaneAgreement, LaneFindings, LoadSpec } from '../../oracle.ts';
+import { columnBytes } from '../graph/cache-blocks.ts';
+import type { ModelGraph } from '../graph/model-graph.ts';
+import type { LoadedModel } from '../load-model.ts';
+import { KNOWN_TEXTS } from '../self-checks.ts';
+import { settleLanes } from './choose-lanes.ts';
+import { findLayout, type LayoutFinding } from './find-layout.ts';
+import type { LaneRules } from './lanes.ts';
+import { measureStep } from './measure-step.ts';
+
+/** Lanes as they are to be, and what was found out to make them so. */
+export interface PreparedLanes {
+  readonly rules: LaneRules;
+  readonly findings: LaneFindings;
+}
+
+/** What the lanes are prepared for. */
+export interface LanesTask {
+  readonly spec: LoadSpec;
+  readonly model: Pick<LoadedModel, 'tokenizer' | 'practice'>;
+  readonly graph: ModelGraph;
+  /** Logits of a token. */
+  readonly size: number;
+  readonly weightBytes: number;
+}
+
+/** Of the practice oracle it is known; its answers by rote tell nothing of this device. */
+const PRACTICE: LayoutFinding = { layout: 'columns', equalLengths: false, likeness: 'exact' };
+
+const AGREEMENT: Record<LayoutFinding['likeness'], LaneAgreement> = { exact: 'exact', rounded: 'rounding', wrong: 'none' };
+
+/** More lanes than this make each record slow, and were never seen to pay. */
+const LANES_MAX = 32;
+
+const GIBIBYTE = 1024 ** 3;
+/** WebAssembly's memory ends at 4 GiB; some of it the runtime needs for what it computes between the layers. */
+const WASM_MEMORY_BYTES = 3.5 * GIBIBYTE;
+/** What a GPU is taken to have where nothing is known of it. */
+const GPU_MEMORY_BYTES = 4 * GIBIBYTE;
+
+/** Finds out how the graph serves several prompts at once on this device, and with how many it does best. Rejects with the signal's reason or as the graph does. */
+export async function prepareLanes({ spec, model, graph, size, weightBytes }: LanesTask, signal: AbortSignal): Promise<PreparedLanes> {
+  const [long, short] = [model.tokenizer.encode(KNOWN_TEXTS.months), model.tokenizer.encode(KNOWN_TEXTS.numbers)];
+  const { layout, equalLengths, likeness } = model.practice ? PRACTICE : await findLayout(graph, long, short);
+  const memoryBytes = spec.device === 'wasm' ? WASM_MEMORY_BYTES : (spec.memoryBytes ?? GPU_MEMORY_BYTES);
+  const trial = {
+    stepMs: (rows: number) => measureStep(graph, layout, long, rows),
+    // Where a step makes a new cache there are two of them for its duration.
+    laneBytes: columnBytes(graph.cacheShapes) * spec.contextTokens * (layout === 'rows' ? 1 : 2) + size * Float32Array.BYTES_PER_ELEMENT,
+    budgetBytes: memoryBytes - weightBytes,
+    most: LANES_MAX,
+  };
+  const { lanes, findings } = await settleLanes(spec.lanes, AGREEMENT[likeness], trial, signal);
+  return { rules: { count: lanes, layout, equalLengths, holding: true }, findings };
+}
