@@ -11,18 +11,18 @@ const FUNCTIONS = ['_malloc', '_free', '_OrtRun', '_OrtCreateTensor', '_OrtGetTe
 export interface RuntimeModule {
   /** All of its memory; another array after the memory has grown. */
   readonly HEAPU8: Uint8Array;
-  _malloc(sizeBytes: number): number;
-  _free(address: number): void;
+  readonly _malloc: (sizeBytes: number) => number;
+  readonly _free: (address: number) => void;
   /** With 0 as a value the run makes the output. Resolves with 0, or else there is a last error. */
-  _OrtRun(session: number, inputNames: number, inputs: number, inputCount: number, outputNames: number, outputCount: number, outputs: number, options: number): Promise<number>;
+  readonly _OrtRun: (session: number, inputNames: number, inputs: number, inputCount: number, outputNames: number, outputCount: number, outputs: number, options: number) => Promise<number>;
   /** Gives a handle, or 0. The tensor lies where `data` says, which stays its maker's. */
-  _OrtCreateTensor(type: number, data: number, sizeBytes: number, dims: number, dimsCount: number, location: number): number;
+  readonly _OrtCreateTensor: (type: number, data: number, sizeBytes: number, dims: number, dimsCount: number, location: number) => number;
   /** Writes what it finds to the four addresses. The dimensions are to be given to `_OrtFree`. */
-  _OrtGetTensorData(tensor: number, type: number, data: number, dims: number, dimsCount: number): number;
-  _OrtReleaseTensor(tensor: number): number;
-  _OrtFree(address: number): number;
-  _OrtGetLastError(code: number, message: number): number;
-  UTF8ToString(address: number): string;
+  readonly _OrtGetTensorData: (tensor: number, type: number, data: number, dims: number, dimsCount: number) => number;
+  readonly _OrtReleaseTensor: (tensor: number) => number;
+  readonly _OrtFree: (address: number) => number;
+  readonly _OrtGetLastError: (code: number, message: number) => number;
+  readonly UTF8ToString: (address: number) => string;
 }
 
 /** The memory of ONNX Runtime's WebAssembly module. Views of it go stale when it grows, which each call into the module may do, so none is kept. */
@@ -98,8 +98,9 @@ export class Heap {
 function checkedModule(module: unknown): RuntimeModule {
   // Each part that is used is looked at below.
   const parts = module as Partial<Record<string, unknown>>;
-  const missing = FUNCTIONS.filter((name) => typeof parts[name] !== 'function');
-  if (missing.length > 0 || !(parts['HEAPU8'] instanceof Uint8Array)) throw new Error(`this ONNX Runtime has no ${[...missing, 'HEAPU8'].join(', ')}`);
+  const missing: string[] = FUNCTIONS.filter((name) => typeof parts[name] !== 'function');
+  if (!(parts['HEAPU8'] instanceof Uint8Array)) missing.push('HEAPU8');
+  if (missing.length > 0) throw new Error(`this ONNX Runtime has no ${missing.join(', ')}`);
   if (parts['PTR_SIZE'] !== ADDRESS_BYTES) throw new Error(`this ONNX Runtime has addresses of ${String(parts['PTR_SIZE'])} bytes`);
   return module as RuntimeModule;
 }
