@@ -95,8 +95,9 @@ describe.each<[string, Settings]>([
   });
 });
 
-function breakPop(cache: { tokens: number[]; functions: Record<string, unknown> }): void {
+function breakPop(cache: { tokens: number[]; popped: number; functions: Record<string, unknown> }): void {
   cache.functions['vm.builtin.kv_state_popn'] = () => {
+    cache.popped++;
     cache.tokens.length = 1;
     throw new Error('Cannot find global function');
   };
@@ -114,5 +115,7 @@ describe('an engine whose cache cannot be cut back', () => {
       expect(heldTokens).toBe(0);
       expect({ read: prompts.at(-1), text, promptTokens }).toEqual(await afresh(promptOf(number)));
     }
+    // Once is enough to know.
+    expect(cache.popped).toBe(broken ? 1 : 0);
   });
 });

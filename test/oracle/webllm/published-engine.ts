@@ -158,6 +158,7 @@ export class PublishedEngine {
     const next = (isFirst: boolean, matcher: Matcher | undefined) => this.#nextToken(isFirst, reply, matcher);
     return {
       async embedAndForward(this: { filledKVCacheLength: number }, chunks: number[][], length: number) {
+        if (length === 0) throw new Error('nothing to read');
         cache.tokens.push(...chunks.flat());
         await cache.beforeForward();
         this.filledKVCacheLength += length;
