@@ -8,6 +8,9 @@ const SUFFIX: Readonly<Record<string, string>> = { fp32: '', fp16: '_fp16', q8: 
 /** Where newer repositories keep the chat template. */
 export const CHAT_TEMPLATE_FILE = 'chat_template.jinja';
 
+/** Files in which models that turn texts into vectors say how. */
+export const POOLING_FILES = { modules: 'modules.json', pooling: '1_Pooling/config.json', transformer: 'sentence_bert_config.json' } as const;
+
 /** As the engine has it: MAX_EXTERNAL_DATA_CHUNKS. */
 const MAX_DATA_FILES = 100;
 
@@ -23,7 +26,7 @@ export function transformersLayout(address: ModelAddress, paths: ReadonlySet<str
     at('tokenizer.json'),
     at('tokenizer_config.json'),
     // Not every repository has them: the engine does without the one, and the template lies in the tokenizer's configuration in others.
-    ...['generation_config.json', CHAT_TEMPLATE_FILE].filter((path) => paths.has(path)).map(at),
+    ...['generation_config.json', CHAT_TEMPLATE_FILE, ...Object.values(POOLING_FILES)].filter((path) => paths.has(path)).map(at),
     at(`onnx/${model}`),
     ...dataFiles(model, dataFileCount(await read(config), model)).map((name) => at(`onnx/${name}`)),
   ];

@@ -1,3 +1,4 @@
+import { fillRows, type RowLimits } from '../fill-rows.ts';
 import { type Passage, readTokens } from './passages.ts';
 
 /** Passages that are read in one go: as rows side by side, or one after the other behind a prefix that is read once. */
@@ -6,21 +7,15 @@ export type Step =
   | { readonly kind: 'behind'; readonly prefix: readonly number[]; readonly passages: readonly Passage[] };
 
 /** What a step may hold. */
-export interface StepLimits {
-  /** Rows times their width: each token's logits take room. */
-  readonly stepTokensMax: number;
+export interface StepLimits extends RowLimits {
   /** Most tokens of a row in one run of the graph. */
   readonly rowTokensMax: number;
-  /** Rows that are run when so many are wanted. */
-  readonly rowsFor: (count: number) => number;
-  /** Whether a row gives the same in company as alone. When not, every passage is read by itself. */
-  readonly sideBySide: boolean;
 }
 
 /** What a further run of the graph costs, in tokens that could be read instead: it goes through all weights once more. */
 const RUN_WORTH_TOKENS = 64;
 
-/** In which steps to read the passages. Longest first, so that what does not fit into memory shows at once. */
+/** In which steps to read the passages. */
 export function planSteps(passages: readonly Passage[], limits: StepLimits): Step[] {
   const steps: Step[] = [];
   const rows: Passage[] = [];
@@ -31,7 +26,7 @@ export function planSteps(passages: readonly Passage[], limits: StepLimits): Ste
     else rows.push(...group.filter((passage) => readTokens(passage) <= limits.rowTokensMax));
     steps.push(...apart.map((passage) => ({ kind: 'behind' as const, prefix, passages: [passage] })));
   }
-  return [...steps, ...fillSteps(rows, limits)];
+  return [...steps, ...fillRows(rows, readTokens, limits).map((row) => ({ kind: 'together' as const, passages: row }))];
 }
 
 function groupByPrefix(passages: readonly Passage[]): Map<readonly number[], Passage[]> {
@@ -47,16 +42,4 @@ function groupByPrefix(passages: readonly Passage[]): Map<readonly number[], Pas
 /** Behind a held prefix the passages need a run each: graphs with GroupQueryAttention read no more than one row behind something. */
 function paysToShare(prefix: readonly number[], group: readonly Passage[]): boolean {
   return prefix.length * (group.length - 1) > RUN_WORTH_TOKENS * group.length;
-}
-
-function fillSteps(passages: readonly Passage[], { stepTokensMax, rowsFor, sideBySide }: StepLimits): Step[] {
-  const steps: Step[] = [];
-  let rows: Passage[] = [];
-  for (const passage of passages.toSorted((one, other) => readTokens(other) - readTokens(one))) {
-    const width = readTokens(rows[0] ?? passage);
-    const full = rows.length > 0 && (!sideBySide || rowsFor(rows.length + 1) * width > stepTokensMax);
-    if (full) steps.push({ kind: 'together', passages: rows });
-    rows = full ? [passage] : [...rows, passage];
-  }
-  return rows.length > 0 ? [...steps, { kind: 'together', passages: rows }] : steps;
 }
