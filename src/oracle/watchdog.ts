@@ -19,7 +19,9 @@ export const SILENCE_LIMITS_MS = {
   'first-text': 10 * 60_000,
   /** From one text to the next. */
   'next-text': 5 * 60_000,
-} as const satisfies Record<LoadProgress['stage'] | 'waiting' | 'first-text' | 'next-text', number>;
+  /** From one step of scoring or embedding texts to the next; may compile too, for another shape. */
+  measure: 10 * 60_000,
+} as const satisfies Record<LoadProgress['stage'] | 'waiting' | 'first-text' | 'next-text' | 'measure', number>;
 
 /** What a silent worker was doing. */
 export type Activity = keyof typeof SILENCE_LIMITS_MS;
