@@ -66,9 +66,14 @@ export class ReplyingOracle implements Oracle {
     const [, reply] = Object.entries(this.replies).find(([word]) => user.includes(word)) ?? [];
     if (typeof reply === 'function') return reply(this.asked.filter(({ prompt }) => prompt.user.startsWith(user.slice(0, 40))).length);
     if (reply !== undefined) return reply;
-    const subject = /\[Instruction\]\n(.*)/.exec(user)?.[1] ?? '';
-    return user.includes('[New Instruction]')
-      ? `[New Instruction] new ${subject} [End] [New Answer] answer to ${subject} [End]`
-      : `[Better Answer] better answer to ${subject} [End]`;
+    return replyTo({ user });
   }
+}
+
+/** What makes a new pair of any record, in the form that its prompt asks for. */
+export function replyTo({ user }: Pick<Prompt, 'user'>): string {
+  const subject = /\[Instruction\]\n(.*)/.exec(user)?.[1] ?? '';
+  return user.includes('[New Instruction]')
+    ? `[New Instruction] new ${subject} [End] [New Answer] answer to ${subject} [End]`
+    : `[Better Answer] better answer to ${subject} [End]`;
 }

@@ -57,7 +57,7 @@ describe('asking a WebLLM model', () => {
     const oracle = await loaded(host);
     const pieces: string[] = [];
     const answer = await oracle.ask(PROMPT, OPTIONS, (piece) => pieces.push(piece), signal());
-    expect(pieces).toEqual(['Hello', ' world']);
+    expect(pieces).toEqual(['', 'Hello', ' world']);
     expect(answer).toEqual({ text: 'Hello world', finishReason: 'stop', promptTokens: 5, heldTokens: 0, newTokens: 3, durationMs: expect.any(Number) as number });
   });
 
