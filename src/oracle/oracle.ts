@@ -103,6 +103,8 @@ export interface Calibration extends LaneFindings {
 export interface LoadSpec extends OracleSpec {
   /** Memory of the GPU that the model may take with all its lanes. Absent where the oracle is to guess, and on the processor. */
   readonly memoryBytes?: number;
+  /** What the engine is to do without, to measure what it brings: holding what prompts share, or guessing what comes next. */
+  readonly without?: readonly ('holding' | 'guessing')[];
 }
 
 /** What an oracle has done since it was loaded. Answers count when they are complete. */

@@ -69,6 +69,11 @@ export class Completion {
     return this.#written;
   }
 
+  /** Whether its next tokens can be chosen without a word from anyone in between: not in a form, which is asked after each. */
+  get foreseeable(): boolean {
+    return !this.#task.constraint;
+  }
+
   /** Whether it is answered, and a later prompt may go on where the answer ends. */
   get continuable(): boolean {
     return this.#answered && (this.#task.options.continuable ?? false);

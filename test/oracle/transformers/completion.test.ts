@@ -18,7 +18,7 @@ function reversing(text: readonly number[]): number {
 
 function lanesOf(count: number): Lanes {
   const graph = new ScriptedGraph({ next: reversing });
-  return new Lanes({ graph, meter: new UsageMeter(), check: () => Promise.resolve() }, { count, layout: 'columns', equalLengths: false, holding: true });
+  return new Lanes({ graph, meter: new UsageMeter(), check: () => Promise.resolve() }, { count, layout: 'columns', equalLengths: false, holding: true, guessing: true });
 }
 
 /** Asks for a prompt of one-digit tokens in reverse. */

@@ -1,4 +1,4 @@
-import type { Cache, Logits, ModelGraph, Move } from '../graph/model-graph.ts';
+import type { Cache, Logits, ModelGraph, Move, Reading, Span } from '../graph/model-graph.ts';
 
 /**
  * How rows of different length lie in one cache. `columns`: all end at the same column, shorter ones begin later, and what is read
@@ -57,21 +57,32 @@ export class LaneCache {
 
   /** Reads one token in each lane. Gives the logits by row: `lane.row` tells which are whose. */
   async step(tokens: ReadonlyMap<Lane, number>): Promise<Logits> {
-    if (this.#layout === 'rows' && this.#longest([]) >= this.#columns) await this.#rebuild([]);
-    const byRow = this.#byRow();
-    const before = this.#cache;
-    const { logits, cache } = await this.#graph.run({
-      tokens: byRow.map((lane) => [(lane && tokens.get(lane)) ?? 0]),
-      positions: byRow.map((lane) => [lane?.length ?? 0]),
-      spans: byRow.map((lane) => this.#spanWithNext(lane?.length ?? 0)),
-      columns: this.#layout === 'rows' ? this.#longest([]) + 1 : this.#columns + 1,
-      cache: before,
-      inPlace: this.#inPlace,
-      logits: 'last',
-    });
+    const logits = await this.#read((lane) => [tokens.get(lane) ?? 0], 1, 'last');
     for (const lane of this.#lanes) lane.length++;
-    if (cache !== before) this.#replace(cache, this.#rows, this.#layout === 'rows' ? this.#columns : this.#columns + 1);
     return logits;
+  }
+
+  /**
+   * Reads several tokens in the only lane there is, and gives the logits after each. Before anything else `settle` has to tell
+   * how many of them were right.
+   */
+  readAhead(tokens: readonly number[]): Promise<Logits> {
+    return this.#read(() => tokens, tokens.length, 'all');
+  }
+
+  /** Keeps the first `count` of the tokens that were read ahead. What is behind them is written over, or cut off where it would stand in the way. */
+  async settle(count: number): Promise<void> {
+    for (const lane of this.#lanes) lane.length += count;
+    const length = this.#longest([]);
+    if (this.#layout === 'rows' || length === this.#columns) return;
+    const cut = await this.#graph.allocate(1, length);
+    this.#graph.copy(this.#cache, cut, [{ fromRow: 0, fromColumn: 0, toRow: 0, toColumn: 0, columns: length }]);
+    this.#replace(cut, 1, length);
+  }
+
+  /** Whether a lane is alone, and can read ahead: what is read can be taken back from all that is kept of it. */
+  get canReadAhead(): boolean {
+    return this.#rows === 1 && this.#lanes.size === 1 && this.#graph.cacheShapes.every(({ dims }) => dims.includes('columns'));
   }
 
   /** A copy of what a lane has read, for the caller to free. */
@@ -85,6 +96,27 @@ export class LaneCache {
   dispose(): void {
     this.#lanes.clear();
     this.#replace([], 0, 0);
+  }
+
+  /** Reads `count` tokens in each row. */
+  async #read(tokensOf: (lane: Lane) => readonly number[], count: number, logits: Reading['logits']): Promise<Logits> {
+    const end = this.#longest([]) + count;
+    if (this.#layout === 'rows' && end > this.#columns) await this.#rebuild([]);
+    const byRow = this.#byRow();
+    const columns = this.#layout === 'rows' ? end : this.#columns + count;
+    const before = this.#cache;
+    const result = await this.#graph.run({
+      tokens: byRow.map((lane) => (lane ? tokensOf(lane) : Array<number>(count).fill(0))),
+      positions: byRow.map((lane) => Array.from({ length: count }, (_, index) => (lane?.length ?? 0) + index)),
+      // A row that no lane has sees the new tokens alone: with nothing to look at, it would compute NaN.
+      spans: byRow.map((lane) => this.#spanWith(count, lane?.length ?? 0)),
+      columns,
+      cache: before,
+      inPlace: this.#inPlace,
+      logits,
+    });
+    if (result.cache !== before) this.#replace(result.cache, this.#rows, Math.max(columns, this.#columns));
+    return result.logits;
   }
 
   /** A free row can be filled without touching the others only where rows end each for itself. */
@@ -124,9 +156,9 @@ export class LaneCache {
     return { fromRow: row, fromColumn: this.#layout === 'rows' ? 0 : this.#columns - length, columns: length };
   }
 
-  /** Where a row lies with one token more. A row that no lane has sees that token alone: with nothing to look at, it would compute NaN. */
-  #spanWithNext(length: number): { readonly from: number; readonly to: number } {
-    return this.#layout === 'rows' ? { from: 0, to: length + 1 } : { from: this.#columns - length, to: this.#columns + 1 };
+  /** Where a row of this length lies with `count` tokens more. */
+  #spanWith(count: number, length: number): Span {
+    return this.#layout === 'rows' ? { from: 0, to: length + count } : { from: this.#columns - length, to: this.#columns + count };
   }
 
   #byRow(): (Lane | undefined)[] {

@@ -4,9 +4,11 @@ import type { Completion } from '../completion.ts';
 import { isOutOfMemory, oracleError } from '../failures.ts';
 import type { Logits, ModelGraph } from '../graph/model-graph.ts';
 import { taskQueue } from '../next-task.ts';
+import { Guesser } from './guesser.ts';
 import { HeldSequences } from './held-sequences.ts';
 import { type Lane, LaneCache, type Layout, type Sequence } from './lane-cache.ts';
 import { readPrompt } from './prompt-reader.ts';
+import { tryGuess } from './try-guess.ts';
 
 /** How lanes share the model's steps. */
 export interface LaneRules {
@@ -17,6 +19,8 @@ export interface LaneRules {
   readonly equalLengths: boolean;
   /** What has been read is held for prompts that begin alike. */
   readonly holding: boolean;
+  /** A lane that is alone guesses several tokens from its text and has them tried in one step. */
+  readonly guessing: boolean;
 }
 
 /** What the lanes need of a model. */
@@ -34,6 +38,12 @@ interface Begun {
   readonly sequence: Sequence;
 }
 
+/** A lane that may guess. */
+interface Guess {
+  readonly completion: Completion;
+  readonly guesser: Guesser;
+}
+
 /** Serves completions in the order in which they come, several at a time. Each step of the model gives every lane a token; a lane that is done takes up the next completion at once. */
 export class Lanes {
   readonly #model: LaneModel;
@@ -46,6 +56,7 @@ export class Lanes {
   /** Read, and on their way into lanes. */
   #begun: Begun[] = [];
   #reading: Completion | undefined;
+  #guessed: Guess | undefined;
   #work: Promise<void> | undefined;
   #end: OracleError | undefined;
 
@@ -86,7 +97,8 @@ export class Lanes {
     while (this.#waiting.length > 0 || this.#served.size > 0) {
       try {
         await this.#fillLanes();
-        if (this.#served.size > 0) await this.#step();
+        const [alone] = this.#served.keys();
+        if (alone && !(await this.#stepAhead(alone))) await this.#step();
       } catch (error) {
         await this.#settleFailure(this.#inWork(), error);
         this.#empty();
@@ -162,6 +174,16 @@ export class Lanes {
     const result = await run;
     this.#model.meter.step(performance.now() - startMs);
     return result;
+  }
+
+  /** Lets a lane that is alone try what its text suggests; false when there is nothing to try. */
+  async #stepAhead(completion: Completion): Promise<boolean> {
+    if (!this.#rules.guessing || this.#served.size > 1 || !completion.foreseeable || !this.#cache.canReadAhead) return false;
+    if (this.#guessed?.completion !== completion) this.#guessed = { completion, guesser: new Guesser(completion.promptTokens) };
+    const guess = this.#guessed.guesser.guess(completion.written);
+    if (guess.length === 0) return false;
+    this.#model.meter.wrote(await this.#timed(tryGuess(this.#cache, completion, guess)));
+    return true;
   }
 
   /** Keeps a copy of what the lane has read when a later prompt may go on with it. */

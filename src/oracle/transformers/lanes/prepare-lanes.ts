@@ -6,7 +6,8 @@ import { KNOWN_TEXTS } from '../self-checks.ts';
 import { settleLanes } from './choose-lanes.ts';
 import { findLayout, type LayoutFinding } from './find-layout.ts';
 import type { LaneRules } from './lanes.ts';
-import { measureStep } from './measure-step.ts';
+import { GUESS_TOKENS_MAX } from './guesser.ts';
+import { measureStep, measureTrying } from './measure-step.ts';
 
 /** Lanes as they are to be, and what was found out to make them so. */
 export interface PreparedLanes {
@@ -38,6 +39,12 @@ const WASM_MEMORY_BYTES = 3.5 * GIBIBYTE;
 /** What a GPU is taken to have where nothing is known of it. */
 const GPU_MEMORY_BYTES = 4 * GIBIBYTE;
 
+/**
+ * A step that tries a guess pays when it takes no longer than this many plain ones. Measured on recorded answers: where there is something to guess, such a step
+ * writes 1.8 tokens.
+ */
+const TRYING_STEPS_MAX = 1.5;
+
 /** Finds out how the graph serves several prompts at once on this device, and with how many it does best. Rejects with the signal's reason or as the graph does. */
 export async function prepareLanes({ spec, model, graph, size, weightBytes }: LanesTask, signal: AbortSignal): Promise<PreparedLanes> {
   const [long, short] = [model.tokenizer.encode(KNOWN_TEXTS.months), model.tokenizer.encode(KNOWN_TEXTS.numbers)];
@@ -51,5 +58,13 @@ export async function prepareLanes({ spec, model, graph, size, weightBytes }: La
     most: LANES_MAX,
   };
   const { lanes, findings } = await settleLanes(spec.lanes, AGREEMENT[likeness], trial, signal);
-  return { rules: { count: lanes, layout, equalLengths, holding: true }, findings };
+  // Where rows are rounded together, so are the tokens of a row: a guess beside it would change what is written.
+  const guessing = likeness === 'exact' && !spec.without?.includes('guessing') && (await guessingPays(graph, layout, long));
+  return { rules: { count: lanes, layout, equalLengths, guessing, holding: !spec.without?.includes('holding') }, findings };
+}
+
+async function guessingPays(graph: ModelGraph, layout: LayoutFinding['layout'], text: readonly number[]): Promise<boolean> {
+  if (graph.cacheShapes.some(({ dims }) => !dims.includes('columns'))) return false;
+  const tryingMs = await measureTrying(graph, layout, text, 1 + GUESS_TOKENS_MAX);
+  return tryingMs <= TRYING_STEPS_MAX * (await measureStep(graph, layout, text, 1));
 }

@@ -10,7 +10,7 @@ import { answerTo, END, ScriptedGraph } from './scripted-graph.ts';
 
 const GREEDY: AskOptions = { temperature: 0, topP: 1, seed: 0, maxNewTokens: 99, minNewTokens: 1 };
 const VOCABULARY = { decode: (tokens: number[]) => tokens.filter((token) => token !== END).join(''), endTokens: new Set([END]) };
-const RULES: LaneRules = { count: 4, layout: 'columns', equalLengths: false, holding: false };
+const RULES: LaneRules = { count: 4, layout: 'columns', equalLengths: false, holding: false, guessing: false };
 
 interface Asked {
   readonly answer: Promise<Answer>;
@@ -40,7 +40,7 @@ const text = (tokens: readonly number[]) => VOCABULARY.decode([...tokens]);
 const prompt = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 60 });
 /** Prompts of which many begin alike. */
 const prompts = fc.tuple(fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 40, maxLength: 40 }), fc.nat(40)).map(([rules, shared]) => rules.slice(0, shared));
-const rules = fc.record({ count: fc.integer({ min: 1, max: 8 }), layout: fc.constantFrom('columns', 'rows'), holding: fc.boolean() });
+const rules = fc.record({ count: fc.integer({ min: 1, max: 8 }), layout: fc.constantFrom('columns', 'rows'), holding: fc.boolean(), guessing: fc.boolean() });
 
 describe('the lanes', () => {
   it('answer every prompt as if it were alone, however many come, whichever are given up and whatever they have in common', async () => {
@@ -112,6 +112,21 @@ describe('the lanes', () => {
     const answer = answerTo(opening, 5);
     // The last token of the answer was written, but never read.
     expect(await heldOf([...opening, ...answer, 9, 9])).toBe(opening.length + answer.length - 1);
+  });
+
+  it('write several tokens in a step of a lane that is alone, where its text suggests them', async () => {
+    const cycle = [3, 1, 4, 1, 5, 9, 2, 6];
+    for (const layout of ['columns', 'rows'] as const) {
+      const graph = new ScriptedGraph({ layout, next: (text) => (text.length < 60 ? (cycle[text.length % 8] ?? 0) : END) });
+      const lanes = lanesOf(graph, { layout, guessing: true });
+      const prompt = Array.from({ length: 20 }, (_, index) => cycle[index % 8] ?? 0);
+      const { text: written } = await ask(lanes, prompt).answer;
+      expect(written).toBe('59263141'.repeat(5));
+      // Forty tokens and the end, one from reading, then mostly five a step.
+      expect(graph.runs.length - 5).toBeLessThanOrEqual(10);
+      await lanes.end(new OracleError('closed'));
+      expect(graph.live.size).toBe(0);
+    }
   });
 
   it.each([

@@ -22,6 +22,10 @@ export function nextToken(text: readonly number[]): number {
   return text.reduce((hash, token, index) => (hash * 31 + (token + 1) * (index + 7)) % 10_007, 1) % SIZE;
 }
 
+function logitsFor(next: number): number[] {
+  return Array.from({ length: SIZE }, (_, token) => (token === next ? 1 : token / 1000));
+}
+
 /** What the scripted model answers alone, with its end and at most `limit` tokens. */
 export function answerTo(prompt: readonly number[], limit: number): number[] {
   const answer: number[] = [];
@@ -100,6 +104,7 @@ export class ScriptedGraph implements ModelGraph {
     await this.beforeRun();
     if (inPlace && this.#layout !== 'rows') throw new Error('the shapes of input and output differ');
     const written = inPlace ? cache : await this.#wider(reading, count);
+    // The logits of a token hang on the text up to it.
     const logits = tokens.flatMap((row, index) => this.#read(reading, written, index, row));
     return { cache: written, logits: { data: logits, size: SIZE } satisfies Logits };
   }
@@ -116,8 +121,8 @@ export class ScriptedGraph implements ModelGraph {
     return wider;
   }
 
-  /** Writes a row's new tokens into the cache and gives the logits after the last. */
-  #read({ spans, positions, cache }: Reading, written: Cache, row: number, tokens: readonly number[]): number[] {
+  /** Writes a row's new tokens into the cache and gives the logits that are wanted. */
+  #read({ spans, positions, cache, logits }: Reading, written: Cache, row: number, tokens: readonly number[]): number[] {
     const { dims, data } = this.#own(written[0]);
     const width = dims[2] ?? 0;
     const at = (head: number, column: number) => (row * HEADS + head) * width + column;
@@ -129,8 +134,9 @@ export class ScriptedGraph implements ModelGraph {
     const text = Array.from({ length: seen.to - seen.from }, (_, index) => data[at(0, seen.from + index)] ?? NaN);
     const doubled = text.every((token, index) => data[at(1, seen.from + index)] === token * 2);
     const placed = tokens.every((_, index) => positions[row]?.[index] === text.length - tokens.length + index);
-    const next = doubled && placed && this.#stateFits(written, row, text, tokens) ? this.#next(text) : NaN;
-    return Array.from({ length: SIZE }, (_, token) => (token === next ? 1 : token / 1000));
+    const sound = doubled && placed && this.#stateFits(written, row, text, tokens);
+    const lengths = logits === 'last' ? [text.length] : tokens.map((_, index) => text.length - tokens.length + 1 + index);
+    return lengths.flatMap((length) => logitsFor(sound ? this.#next(text.slice(0, length)) : NaN));
   }
 
   #stateFits(cache: Cache, row: number, text: readonly number[], tokens: readonly number[]): boolean {
