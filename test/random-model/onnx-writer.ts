@@ -31,6 +31,8 @@ const IR_VERSION = 10;
 const OPSET_VERSION = 21;
 /** Recommended for data that is mapped into memory. Source: onnx/onnx.proto, external_data. */
 const ALIGNMENT = 4096;
+/** Smaller constants stay in the model: shapes are inferred from them before the data is there. As onnx's `size_threshold`. */
+const DATA_BYTES_MIN = 1024;
 
 interface Constant {
   readonly name: string;
@@ -109,7 +111,7 @@ export class OnnxWriter {
   toModel(dataFile: string, inlineBytesMax: number): ModelBytes {
     const sizeBytes = this.#constants.reduce((sum, constant) => sum + constant.sizeBytes, 0);
     const layout = sizeBytes > inlineBytesMax ? new DataLayout(dataFile) : undefined;
-    const constants = this.#constants.map((constant) => messageField(5, [...describe(constant), ...(layout?.place(constant) ?? [inline(constant)])]));
+    const constants = this.#constants.map((constant) => messageField(5, [...describe(constant), ...(layout && constant.sizeBytes >= DATA_BYTES_MIN ? layout.place(constant) : [inline(constant)])]));
     const graph = [...this.#nodes, textField(2, 'random'), ...constants, ...this.#inputs, ...this.#outputs];
     const model = joinBytes([
       integerField(1, IR_VERSION),

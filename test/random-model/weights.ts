@@ -7,6 +7,9 @@ const LEVEL_MAX = 7;
 /** Standard deviation of levels: 0 comes twice in 16, the others once. */
 const LEVEL_DEVIATION = Math.sqrt((2 * (1 + 4 + 9 + 16 + 25 + 36 + 49)) / 16);
 
+/** Which elements lie side by side: those of a row or those of a column. */
+type Order = 'rows' | 'columns';
+
 /** Random weights, row after row, each a level times `step`. The same in every number format. */
 export interface WeightMatrix {
   readonly rows: number;
@@ -49,26 +52,20 @@ export function stack(matrices: readonly WeightMatrix[]): WeightMatrix {
 }
 
 /** Writes weights as they lie, row after row, or column after column. */
-export function writeReals({ rows, columns, step, levels }: WeightMatrix, type: 'float32' | 'float16', order: 'rows' | 'columns'): WriteElements {
+export function writeReals(weights: WeightMatrix, type: 'float32' | 'float16', order: Order): WriteElements {
   return (target) => {
-    const real = (level: number) => (type === 'float32' ? level * step : halfBits(level * step));
-    const reals = Array.from({ length: 2 * LEVEL_MAX + 1 }, (_, index) => real(index - LEVEL_MAX));
-    const drawn = levels();
-    const elements = type === 'float32' ? new Float32Array(target.buffer, target.byteOffset, drawn.length) : new Uint16Array(target.buffer, target.byteOffset, drawn.length);
-    const at = placesOf(rows, columns, order);
-    for (let index = 0; index < drawn.length; index++) elements[at(index)] = reals[(drawn[index] ?? 0) + LEVEL_MAX] ?? NaN;
+    const reals = Array.from({ length: 2 * LEVEL_MAX + 1 }, (_, index) => (index - LEVEL_MAX) * weights.step);
+    const numbers = type === 'float32' ? reals : reals.map(halfBits);
+    const count = weights.rows * weights.columns;
+    const elements = type === 'float32' ? new Float32Array(target.buffer, target.byteOffset, count) : new Uint16Array(target.buffer, target.byteOffset, count);
+    const levels = inOrder(weights, order);
+    for (let index = 0; index < count; index++) elements[index] = numbers[(levels[index] ?? 0) + LEVEL_MAX] ?? NaN;
   };
 }
 
 /** Writes the levels as signed bytes. */
-export function writeLevels({ rows, columns, levels }: WeightMatrix, order: 'rows' | 'columns'): WriteElements {
-  return (target) => {
-    const drawn = levels();
-    const elements = new Int8Array(target.buffer, target.byteOffset, drawn.length);
-    if (order === 'rows') return elements.set(drawn);
-    const at = placesOf(rows, columns, order);
-    for (let index = 0; index < drawn.length; index++) elements[at(index)] = drawn[index] ?? 0;
-  };
+export function writeLevels(weights: WeightMatrix, order: Order): WriteElements {
+  return (target) => new Int8Array(target.buffer, target.byteOffset, target.length).set(inOrder(weights, order));
 }
 
 /** Writes the levels as half bytes above a zero of 8, the first one in the low bits. Source: MatMulNBits in ONNX Runtime's ContribOperators.md. */
@@ -79,8 +76,14 @@ export function writeNibbles({ levels }: WeightMatrix): WriteElements {
   };
 }
 
-function placesOf(rows: number, columns: number, order: 'rows' | 'columns'): (index: number) => number {
-  return order === 'rows' ? (index) => index : (index) => (index % columns) * rows + Math.floor(index / columns);
+function inOrder({ rows, columns, levels }: WeightMatrix, order: Order): Int8Array {
+  const drawn = levels();
+  if (order === 'rows') return drawn;
+  const turned = new Int8Array(drawn.length);
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) turned[column * rows + row] = drawn[row * columns + column] ?? 0;
+  }
+  return turned;
 }
 
 /** SplitMix32, eight levels from each number. */
