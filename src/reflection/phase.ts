@@ -26,11 +26,12 @@ export interface FirstPhase {
  * What to ask a pair in a phase. `earlier` are this phase's attempts so far: a repetition is never the
  * same request, it gets a reminder, a temperature, another seed, and more room when room ran out.
  * With `firstPhase`, phase 2 goes on in its conversation when the recipe says so, the conversation brought the pair, and
- * no earlier attempt has outgrown the context in it.
+ * no earlier attempt has outgrown the context in it; phase 1 of such a recipe tells the oracle beforehand.
  */
 export function ask(phase: PhaseName, pair: Pair, recipe: Recipe, earlier: readonly Attempt[], firstPhase?: FirstPhase): Question {
   const { temperature, topP, seed, maxNewTokens, minNewTokens } = recipe;
-  const options = { temperature, topP, seed, maxNewTokens, minNewTokens };
+  const continuable = phase === 'instruction' && recipe.continues === true && recipe.phases.includes('response');
+  const options = { temperature, topP, seed, maxNewTokens, minNewTokens, ...(continuable ? { continuable } : {}) };
   const reminder = earlier.length === 0 ? '' : REMINDER;
   const prompt = continuation(phase, recipe, earlier, firstPhase, reminder) ?? (phase === 'instruction' ? instructionPrompt : responsePrompt)(pair, reminder);
   if (earlier.length === 0) return { prompt, options };

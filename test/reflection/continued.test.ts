@@ -35,6 +35,11 @@ describe('a second phase that goes on in the conversation of the first', () => {
     expect(options).toEqual(separate.options);
   });
 
+  it('has the oracle keep what it read in phase 1, and only there', () => {
+    expect(opening.options.continuable).toBe(true);
+    for (const { options } of [ask('instruction', ORIGINAL, PAPER_RECIPE, []), ask('instruction', ORIGINAL, { ...RECIPE, phases: ['instruction'] }, []), separate]) expect(options).not.toHaveProperty('continuable');
+  });
+
   it('opens with what phase 1 was asked at its last attempt', () => {
     const attempts = [attempt({ raw: 'useless', reason: 'no-marker' }), attempt({})];
     const { prompt } = ask('response', NEW_PAIR, RECIPE, [], firstPhase(attempts));

@@ -10,8 +10,9 @@ const POP = 'vm.builtin.kv_state_popn';
  * off until the tokens of the prompt are known; then the cache is cut back to the last token in common, and only what follows is
  * read. What the model has before it is, token by token, what it would have after a full reading.
  *
- * There is one sequence, so only what was read last can be shared: where the phases of a record take turns and each has rules of
- * its own, that is next to nothing. The engine's cache is made for one sequence, and a fork beside it would take its room from the context.
+ * There is one sequence, so only what was read last can be shared: rules are read again whenever a prompt of the other phase came in
+ * between. A fork of the sequence beside it, to hold the rules of both, would take its pages from the context, and its room among the
+ * sequences from a cache that the engine makes for one.
  */
 export class PrefixCache {
   readonly #pipeline: EnginePipeline;

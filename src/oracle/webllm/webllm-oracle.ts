@@ -22,8 +22,12 @@ const FATAL: readonly OracleErrorCode[] = ['worker-died', 'stalled', 'out-of-mem
  * one that fits but leaves less room than `minNewTokens` is refused only when its answer has run out of that room,
  * which costs at most `minNewTokens` tokens. An answer that ends by itself in less room is taken.
  *
- * A prompt that goes on with the conversation answered last is read from there on. A form that cannot be compiled is
- * refused as `prompt-refused`; a slip of the grammar engine in the middle of an answer is `engine-failed` and worth a repetition.
+ * A prompt that goes on with the conversation answered last is read from there on, any other from the first token that is new.
+ *
+ * There is one engine: a second one has a device, a queue, a copy of the weights and a cache of its own on the same GPU, and reading
+ * the weights is what a token costs. It could only fill the pauses in which the GPU waits for a token to be fetched.
+ *
+ * A form that cannot be compiled is refused as `prompt-refused`; a slip of the grammar engine in the middle of an answer is `engine-failed` and worth a repetition.
  */
 export class WebLlmOracle implements Engine {
   readonly lanes = 1;
