@@ -1,5 +1,7 @@
 import type { StartWorker } from '../bridge/wire.ts';
 import { type EngineName, leastLanes, type OracleSpec } from '../core/run.ts';
+import { CATALOGUE } from './catalogue/catalogue.ts';
+import { gpuMemoryBudget } from './catalogue/memory-budget.ts';
 import { offersFor, offersOfCards } from './catalogue/offers.ts';
 import { cardsOf } from './catalogue/repository-cards.ts';
 import { askDock } from './dock/dock-client.ts';
@@ -32,8 +34,10 @@ export class OracleCounter implements Oracles {
     this.shelf = new BrowserShelf(settings);
   }
 
-  probe(): Promise<DeviceReport> {
-    return probeDevice();
+  async probe(): Promise<DeviceReport> {
+    const report = await probeDevice();
+    // What the catalogue knows of models that ran out of memory makes a better guess.
+    return report.gpu ? { ...report, guessedGpuBytes: gpuMemoryBudget(report, CATALOGUE.flat()).comfortableBytes } : report;
   }
 
   async offers(report: DeviceReport): Promise<OracleOffer[]> {

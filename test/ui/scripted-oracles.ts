@@ -25,7 +25,7 @@ const PRACTICE: OracleSpec = {
   device: 'wasm',
   dtype: 'fp32',
   contextTokens: 4096,
-  lanes: 4,
+  lanes: 'auto',
   practice: true,
 };
 
@@ -67,7 +67,7 @@ export class ScriptedOracles implements Oracles {
       card('Acme Small 0.5B', 'acme/Small-0.5B', 0.49),
       { ...card('Acme Llama 1B', 'acme/Llama-1B', 1.2), licence: LLAMA },
       card('Acme Wide 9B', 'acme/Wide-9B', 9.2),
-      practiceCard(this.#script.lanes),
+      practiceCard(),
       card('Acme Huge 32B', 'acme/Huge-32B', 32),
       card('Acme Half 3B', 'acme/Half-3B', 3.1),
     ];
@@ -103,9 +103,9 @@ function card(title: string, modelId: string, parametersBillions: number): Model
   };
 }
 
-function practiceCard(lanes: number): ModelCard {
+function practiceCard(): ModelCard {
   return {
-    spec: { ...PRACTICE, lanes },
+    spec: PRACTICE,
     title: 'Practice oracle', licence: APACHE, parametersBillions: 0.0002, downloadBytes: 0, memoryBytes: 40e6, contextTokensMax: 4096,
     languages: [], strengths: ['trial'], gpu: undefined, thinks: false,
   };

@@ -20,6 +20,8 @@ export class OracleChoice {
   chosenKey = $state(recall(CHOICE_KEY) ?? '');
   /** GPU memory that the person allows; undefined leaves it to the page's guess. */
   allowedGpuBytes = $state(recallBytes());
+  /** GPU memory that a model is expected to get: the person's word, else the page's guess. Undefined until the machine has been looked at, and where there is no GPU. */
+  readonly gpuBytes = $derived.by(() => this.allowedGpuBytes ?? this.report?.guessedGpuBytes);
   readonly lookup: ModelLookup;
   readonly models: Models;
   #probed = $state.raw<DeviceReport | undefined>();

@@ -1,5 +1,6 @@
-import type { Calibration, LoadProgress, OracleErrorCode } from '../../oracle/oracle.ts';
+import type { Calibration, LoadProgress, OracleErrorCode, OracleUsage } from '../../oracle/oracle.ts';
 import type { AttendedEvent } from '../../pipeline/run-event.ts';
+import type { LaneReport } from '../lane-report.ts';
 
 /** A loss of the oracle. Times are milliseconds since the epoch, here and below. */
 export interface Loss {
@@ -26,8 +27,12 @@ export class OracleStanding {
   load = $state.raw<LoadView | undefined>();
   /** Undefined until a model is loaded. */
   ready = $state.raw<{ readonly lanes: number; readonly calibration: Calibration } | undefined>();
+  /** What the loaded model found out about its lanes. */
+  laneReport = $state.raw<LaneReport | undefined>();
   /** Lanes of the oracle that was ready last, also when it is no more. */
   lanesRun: number | undefined;
+  /** What the oracle that was ready last has done; read again every few seconds while it is at work. */
+  usage = $state.raw<OracleUsage | undefined>();
   /** The oracle was lost, and no other one can be asked yet. */
   loss = $state.raw<Loss | undefined>();
   /** Oldest first. */
@@ -43,6 +48,7 @@ export class OracleStanding {
         this.end();
         this.ready = event;
         this.lanesRun = event.lanes;
+        this.usage = undefined;
         return;
       case 'recovering':
         this.end();
@@ -57,6 +63,7 @@ export class OracleStanding {
   end(): void {
     this.load = undefined;
     this.ready = undefined;
+    this.laneReport = undefined;
     this.loss = undefined;
   }
 

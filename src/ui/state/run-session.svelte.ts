@@ -1,6 +1,6 @@
 import { untrack } from 'svelte';
 import type { Run } from '../../core/run.ts';
-import { OracleError } from '../../oracle/oracle.ts';
+import { type LoadSpec, OracleError } from '../../oracle/oracle.ts';
 import { attendRun } from '../../pipeline/attend-run.ts';
 import { RunError } from '../../pipeline/recycle.ts';
 import type { AttendedEvent } from '../../pipeline/run-event.ts';
@@ -9,10 +9,12 @@ import type { StatusCounts } from '../../quality/status-counts.ts';
 import { describeFailure, type Failure } from '../messages/failures.ts';
 import type { Services } from '../services.ts';
 import { FrameBatch } from './frame-batch.ts';
+import { keepLaneReport } from './lane-reports.ts';
 import { LiveView } from './live-view.svelte.ts';
 import { OracleStanding } from './oracle-standing.svelte.ts';
 import { RunFigures } from './run-figures.svelte.ts';
 import { keepLimits, recallLimits } from './run-limits.ts';
+import { watchUsage } from './usage-watch.ts';
 
 /** What this tab does about a run. Whether the run is done is in its counts. */
 export type SessionStage = 'opening' | 'idle' | 'following' | 'claiming' | 'loading' | 'running' | 'pausing' | 'failed';
@@ -34,16 +36,19 @@ export class RunSession {
   limits = $state.raw<SpecLimits>({});
 
   readonly #services: Pick<Services, 'store' | 'oracles'>;
+  readonly #gpuBytes: () => number | undefined;
   readonly #frames = new FrameBatch(() => this.#show());
   #stop: AbortController | undefined;
   #looking: Promise<void> | undefined;
 
-  constructor(run: Run, services: Pick<Services, 'store' | 'oracles'>) {
+  /** `gpuBytes` tells how much memory of the GPU a model may take, as far as the page knows. */
+  constructor(run: Run, services: Pick<Services, 'store' | 'oracles'>, gpuBytes: () => number | undefined = () => undefined) {
     this.run = run;
     this.live = new LiveView();
     this.figures = new RunFigures(run);
     this.limits = recallLimits(run.id);
     this.#services = services;
+    this.#gpuBytes = gpuBytes;
   }
 
   // Getters: a derived value would end with the screen on which the session happened to be made.
@@ -116,22 +121,32 @@ export class RunSession {
   async #work(signal: AbortSignal): Promise<void> {
     const { store, oracles } = this.#services;
     this.figures.adopt(await store.statuses(this.run.id));
-    const spec = withLimits(this.run.oracle, this.limits);
+    const spec = this.#loadSpec();
+    const watched = watchUsage(oracles, (usage) => (this.oracle.usage = usage));
     try {
-      for await (const event of attendRun(this.run, { oracles, store, spec }, signal)) this.#take(event);
+      for await (const event of attendRun(this.run, { oracles: watched.oracles, store, spec }, signal)) this.#take(event, spec);
     } finally {
+      watched.stop();
       this.#frames.now();
       this.oracle.end();
     }
   }
 
-  #take(event: AttendedEvent): void {
+  #loadSpec(): LoadSpec {
+    const spec = withLimits(this.run.oracle, this.limits);
+    const memoryBytes = spec.device === 'webgpu' ? this.#gpuBytes() : undefined;
+    return memoryBytes === undefined ? spec : { ...spec, memoryBytes };
+  }
+
+  #take(event: AttendedEvent, spec: LoadSpec): void {
     this.oracle.take(event);
     switch (event.kind) {
       case 'recovering':
       case 'loading':
         return this.#enter('loading');
       case 'ready':
+        this.oracle.laneReport = { lanes: event.lanes, contextTokens: spec.contextTokens, findings: event.calibration };
+        keepLaneReport(spec, this.oracle.laneReport);
         this.live.begin(event.lanes);
         this.figures.begin();
         return this.#enter('running');

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
 import { importSource } from '../../../src/pipeline/import-source.ts';
 import { openStore } from '../../../src/store/open-store.ts';
+import { keepLaneReport } from '../../../src/ui/state/lane-reports.ts';
 import { ScriptedOracles } from '../../ui/scripted-oracles.ts';
 import { SCRIPTED_COMMIT, ScriptedShelf, type ShelfScript } from '../../ui/scripted-shelf.ts';
 import { button, drop, expectAccessible, mountPage, type MountedPage } from './mounted-page.ts';
@@ -83,11 +84,27 @@ describe('the oracle screen', { timeout: 25_000 }, () => {
     await expect.element(radio(LARGE)).toBeChecked();
     await expect.element(page.getByLabelText('Context', { exact: true })).toHaveValue('16384');
     await radio(/^Practice oracle/).click();
-    await page.getByLabelText('Lanes').selectOptions('7');
+    await page.getByLabelText('Lanes', { exact: true }).selectOptions('6');
     await radio(LARGE).click();
     await button('Continue to the recipe').click();
     await button('Start the run').click();
     await expect.poll(async () => (await mounted?.store.runs())?.[0]?.oracle).toMatchObject({ modelId: 'acme/Large-7B', revision: SCRIPTED_COMMIT, contextTokens: 16_384, lanes: 1 });
+  });
+
+  it('shows what was found out about lanes when the oracle was last started', async () => {
+    const spec = { engine: 'transformers', modelId: 'scripted/practice', revision: '1', device: 'wasm', dtype: 'fp32', contextTokens: 4096, lanes: 'auto', practice: true } as const;
+    const laneRates = [1, 2, 4, 8, 16].map((lanes) => ({ lanes, newTokensPerSecond: 40 * Math.min(8, lanes) ** 0.9 }));
+    keepLaneReport(spec, { lanes: 8, contextTokens: 4096, findings: { laneReason: 'measured', laneAgreement: 'exact', laneRates, laneBytes: 1e7 } });
+    await openStep();
+    await radio(/^Practice oracle/).click();
+    await expect.element(page.getByRole('option', { name: 'Automatic (8 now)' })).toBeInTheDocument();
+    await expect.element(page.getByText('8 lanes: 6.5 times the tokens of one. More bring next to nothing here.')).toBeVisible();
+    await expect.element(page.getByRole('row', { name: '8 at work' })).toBeVisible();
+    await expectAccessible();
+    await page.getByLabelText('Lanes', { exact: true }).selectOptions('6');
+    await expect.element(page.getByText(/^8 lanes/)).not.toBeInTheDocument();
+    await reopen(scripted());
+    await expect.element(page.getByLabelText('Lanes', { exact: true })).toHaveValue('6');
   });
 
   it('warns of a context that outgrows the memory, and takes the person’s word for it', async () => {

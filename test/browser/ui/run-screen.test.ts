@@ -87,9 +87,24 @@ describe('the run screen', { timeout: 60_000 }, () => {
     show({ ...QUICK, diesAfter: 12 }, { ...QUICK, pieceMs: 2 });
     await button('Start').click();
     await seen('It was started afresh, and the run went on.');
-    await seen('reads 1,240, writes 38.5 tokens a second in each of 2 lanes');
+    await seen('reads 1,240 tokens a second and writes 38.5.');
     await expectAccessible();
     await seen('Every record is done');
+  });
+
+  it('says how many lanes there are, why, and how full they were kept', async () => {
+    const laneRates = [1, 2, 4].map((lanes) => ({ lanes, newTokensPerSecond: 38.5 * lanes ** 0.9 }));
+    show({ ...QUICK, pieceMs: 6, laneFindings: { laneReason: 'memory', laneAgreement: 'exact', laneRates, laneBytes: 4e8, tooMany: { lanes: 4, lackingBytes: 2.3e8 } } });
+    await button('Start').click();
+    await seen('reads 1,240 tokens a second and writes 38.5, 71.8 in all lanes together.');
+    await page.getByText('How many lanes, and why').click();
+    await seen('2 lanes: 1.9 times the tokens of one. 4 would need 230 MB more.');
+    await expect.element(page.getByRole('row', { name: '2 at work 71.8 × 1.9 800 MB' })).toBeVisible();
+    await seen(/^Lanes filled \d[\d.]*% of the time\./);
+    await expectAccessible();
+    await seen('Every record is done');
+    // What it did is still there to be read.
+    await seen(/^Lanes filled/);
   });
 
   it('offers less when memory runs out, and goes on with what is chosen', async () => {
