@@ -21,7 +21,7 @@ async function measureModels(browser: BenchBrowser, options: BenchOptions, folde
   const results: ModelResult[] = [];
   for (const plan of modelsNamed(options.models)) {
     for (const device of plan.devices.filter((one) => options.devices.includes(one))) {
-      const model = await plan.prepare(join(folder, 'models'), device);
+      const model = plan.prepare(join(folder, 'models'), device);
       const measurements = await measureAll(browser, model, contestantsOn(device, options.lanes), workload, options.rounds);
       results.push({ plan, model, measurements });
     }

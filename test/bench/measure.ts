@@ -1,18 +1,19 @@
+import type { OracleUsage } from '../../src/oracle/oracle.ts';
 import type { BenchBrowser } from './browser.ts';
 import { contestantName, sameContestant, BASELINE } from './contestants.ts';
-import type { Answered, BenchAnswer, BenchModel, Contestant } from './page/bench-api.ts';
+import type { Answered, BenchAnswer, BenchModel, Contestant, Opened } from './page/bench-api.ts';
 import type { Workload } from './workload.ts';
 
 /** What a contestant did with a workload: the least time of all rounds. */
 export interface Measurement {
   readonly contestant: Contestant;
-  /** As the engine granted them. */
-  readonly lanes: number;
+  readonly opened: Opened;
   readonly seconds: number;
   /** Of the browser's processor time, GPU process included. */
   readonly cpuSeconds: number;
   readonly answers: readonly BenchAnswer[];
   readonly wasmBytes: number;
+  readonly usage: OracleUsage | undefined;
 }
 
 /** Tokens that get a contestant warm: enough for the compiler, few enough for a slow machine. */
@@ -34,16 +35,16 @@ export async function measureAll(browser: BenchBrowser, model: BenchModel, conte
 
 async function measure(browser: BenchBrowser, model: BenchModel, contestant: Contestant, { questions, warmUps }: Workload): Promise<Measurement> {
   const { page } = browser;
-  const lanes = await page.evaluate(([one, of]) => bench.open(one, of), [contestant, model] as const);
+  const opened = await page.evaluate(([one, of]) => bench.open(one, of), [contestant, model] as const);
   // A GPU compiles anew for each number of lanes; WebAssembly is compiled after the first two, and what prompts share has then been seen.
-  const count = model.spec.device === 'webgpu' ? lanes + 1 : 2;
+  const count = model.spec.device === 'webgpu' ? opened.rows + 1 : 2;
   const short = warmUps.slice(0, count).map(({ prompt, options }) => ({ prompt, options: { ...options, maxNewTokens: WARM_TOKENS } }));
   await page.evaluate((list) => bench.answer(list), short);
   const cpuBefore = await browser.cpuSeconds();
-  const { durationMs, answers, wasmBytes }: Answered = await page.evaluate((list) => bench.answer(list), questions);
+  const { durationMs, answers, wasmBytes, usage }: Answered = await page.evaluate((list) => bench.answer(list), questions);
   const cpuSeconds = (await browser.cpuSeconds()) - cpuBefore;
   await page.evaluate(() => bench.close());
-  return { contestant, lanes, seconds: durationMs / 1000, cpuSeconds, answers, wasmBytes };
+  return { contestant, opened, seconds: durationMs / 1000, cpuSeconds, answers, wasmBytes, usage };
 }
 
 function bestOf(rounds: readonly Measurement[]): Measurement | undefined {

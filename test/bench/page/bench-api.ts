@@ -1,5 +1,6 @@
 import type { AskOptions, Prompt } from '../../../src/core/prompt.ts';
 import type { OracleSpec } from '../../../src/core/run.ts';
+import type { LaneFindings, OracleUsage } from '../../../src/oracle/oracle.ts';
 import type { MachineLimits } from './machine-limits.ts';
 
 /** The library's own loop, as a user would write it, or this project's lanes. */
@@ -42,6 +43,14 @@ export interface BenchAnswer {
   readonly newTokens: number;
 }
 
+/** What a contestant is once it has loaded its model. */
+export interface Opened {
+  /** Prompts that it takes at once. */
+  readonly rows: number;
+  /** What the lanes found out about themselves. */
+  readonly findings: LaneFindings | undefined;
+}
+
 /** A list of prompts answered. */
 export interface Answered {
   readonly durationMs: number;
@@ -49,14 +58,16 @@ export interface Answered {
   readonly answers: readonly BenchAnswer[];
   /** Size that WebAssembly's memory has grown to; it never shrinks. */
   readonly wasmBytes: number;
+  /** What the lanes did; undefined for the library's own loop. */
+  readonly usage: OracleUsage | undefined;
 }
 
 /** What the page offers to whoever drives it, as `globalThis.bench`. */
 export interface BenchPage {
   /** Lays a model where a published one would lie after its download. */
   lay(model: BenchModel): Promise<void>;
-  /** Loads a model for a contestant, in a worker of its own, in place of the one before. Resolves with the lanes that were granted. */
-  open(contestant: Contestant, model: BenchModel): Promise<number>;
+  /** Loads a model for a contestant, in a worker of its own, in place of the one before. */
+  open(contestant: Contestant, model: BenchModel): Promise<Opened>;
   /** Rejects when nothing is open. */
   answer(questions: readonly BenchQuestion[]): Promise<Answered>;
   close(): Promise<void>;

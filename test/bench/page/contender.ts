@@ -1,7 +1,7 @@
 import { connectWorker, type WorkerCaller } from '../../../src/bridge/worker-caller.ts';
-import type { Oracle } from '../../../src/oracle/oracle.ts';
+import type { LaneFindings, Oracle, OracleUsage } from '../../../src/oracle/oracle.ts';
 import { WorkerOracle } from '../../../src/oracle/worker-oracle.ts';
-import type { BenchAnswer, BenchModel, BenchQuestion, Contestant } from './bench-api.ts';
+import type { BenchAnswer, BenchModel, BenchQuestion, Contestant, Opened } from './bench-api.ts';
 import type { PlainCalls } from './plain.worker.ts';
 import plainUrl from './plain.worker.ts?worker&url';
 import { startWorkerWith } from './runtime-build.ts';
@@ -9,11 +9,14 @@ import tainUrl from './tain.worker.ts?worker&url';
 
 const FOREVER = new AbortController().signal;
 
+/** As the pipeline has it: one in the lane and one that waits for it. */
+const IN_WORK_PER_LANE = 2;
+
 /** What answers questions, in a worker of its own. */
 export interface Contender {
-  /** Questions that it is given at once. */
-  readonly rows: number;
+  readonly opened: Opened;
   answerAll(questions: readonly BenchQuestion[]): Promise<BenchAnswer[]>;
+  usage(): Promise<OracleUsage | undefined>;
   close(): void;
 }
 
@@ -24,12 +27,12 @@ export function openContender(contestant: Contestant, model: BenchModel): Promis
 
 /** One prompt after another, or batch after batch. */
 class PlainContender implements Contender {
-  readonly rows: number;
+  readonly opened: Opened;
   readonly #worker: WorkerCaller<PlainCalls>;
 
   private constructor(worker: WorkerCaller<PlainCalls>, rows: number) {
     this.#worker = worker;
-    this.rows = rows;
+    this.opened = { rows, findings: undefined };
   }
 
   static async open({ build, rows }: Contestant, model: BenchModel): Promise<PlainContender> {
@@ -40,10 +43,15 @@ class PlainContender implements Contender {
 
   async answerAll(questions: readonly BenchQuestion[]): Promise<BenchAnswer[]> {
     const answers: BenchAnswer[] = [];
-    for (let from = 0; from < questions.length; from += this.rows) {
-      answers.push(...(await this.#worker.calls.call('answer', questions.slice(from, from + this.rows))));
+    const { rows } = this.opened;
+    for (let from = 0; from < questions.length; from += rows) {
+      answers.push(...(await this.#worker.calls.call('answer', questions.slice(from, from + rows))));
     }
     return answers;
+  }
+
+  usage(): Promise<undefined> {
+    return Promise.resolve(undefined);
   }
 
   close(): void {
@@ -51,22 +59,20 @@ class PlainContender implements Contender {
   }
 }
 
-/** The real oracle, with as many prompts in flight as it has lanes. */
+/** The real oracle, with as many prompts in flight as the pipeline keeps there. */
 class LaneContender implements Contender {
+  readonly opened: Opened;
   readonly #oracle: Oracle;
 
-  private constructor(oracle: Oracle) {
+  private constructor(oracle: Oracle, findings: LaneFindings) {
     this.#oracle = oracle;
-  }
-
-  get rows(): number {
-    return this.#oracle.lanes;
+    this.opened = { rows: oracle.lanes, findings };
   }
 
   static async open({ build, rows }: Contestant, { spec }: BenchModel): Promise<LaneContender> {
     const oracle = new WorkerOracle(startWorkerWith(build), tainUrl, rows);
-    await oracle.load({ ...spec, lanes: rows }, () => undefined, FOREVER);
-    return new LaneContender(oracle);
+    const findings = await oracle.load({ ...spec, lanes: rows }, () => undefined, FOREVER);
+    return new LaneContender(oracle, findings);
   }
 
   async answerAll(questions: readonly BenchQuestion[]): Promise<BenchAnswer[]> {
@@ -75,8 +81,12 @@ class LaneContender implements Contender {
     const answerOneByOne = async () => {
       for (const [index, question] of waiting) answers[index] = await this.#answer(question);
     };
-    await Promise.all(Array.from({ length: this.rows }, answerOneByOne));
+    await Promise.all(Array.from({ length: this.opened.rows * IN_WORK_PER_LANE }, answerOneByOne));
     return answers;
+  }
+
+  usage(): Promise<OracleUsage | undefined> {
+    return this.#oracle.usage();
   }
 
   close(): void {

@@ -1,4 +1,5 @@
-import type { Answered, BenchModel, BenchPage, BenchQuestion, Contestant } from './bench-api.ts';
+import type { OracleUsage } from '../../../src/oracle/oracle.ts';
+import type { Answered, BenchModel, BenchPage, BenchQuestion, Contestant, Opened } from './bench-api.ts';
 import { type Contender, openContender } from './contender.ts';
 import { layModel } from './lay-model.ts';
 import { measureLimits } from './machine-limits.ts';
@@ -9,17 +10,19 @@ class Page implements BenchPage {
   readonly machineLimits = measureLimits;
   #contender: Contender | undefined;
 
-  async open(contestant: Contestant, model: BenchModel): Promise<number> {
+  async open(contestant: Contestant, model: BenchModel): Promise<Opened> {
     this.#contender?.close();
     this.#contender = await openContender(contestant, model);
-    return this.#contender.rows;
+    return this.#contender.opened;
   }
 
   async answer(questions: readonly BenchQuestion[]): Promise<Answered> {
     if (!this.#contender) throw new Error('nothing is open');
+    const before = await this.#contender.usage();
     const startedAtMs = performance.now();
     const answers = await this.#contender.answerAll(questions);
-    return { durationMs: performance.now() - startedAtMs, answers, wasmBytes: await askMemory() };
+    const durationMs = performance.now() - startedAtMs;
+    return { durationMs, answers, wasmBytes: await askMemory(), usage: usageSince(before, await this.#contender.usage()) };
   }
 
   close(): Promise<void> {
@@ -27,6 +30,14 @@ class Page implements BenchPage {
     this.#contender = undefined;
     return Promise.resolve();
   }
+}
+
+/** What was done between two looks. */
+function usageSince(before: OracleUsage | undefined, after: OracleUsage | undefined): OracleUsage | undefined {
+  if (!before || !after) return undefined;
+  const { lanes } = after;
+  const since = (figure: Exclude<keyof OracleUsage, 'lanes'>) => after[figure] - before[figure];
+  return { lanes, servedMs: since('servedMs'), starvedLaneMs: since('starvedLaneMs'), stepMs: since('stepMs'), steps: since('steps'), readTokens: since('readTokens'), heldTokens: since('heldTokens'), newTokens: since('newTokens') };
 }
 
 Object.assign(globalThis, { bench: new Page() });

@@ -17,9 +17,11 @@ const oracle: Oracle = {
   },
   load: async (spec, onProgress, signal) => {
     await engine.load(spec, onProgress, signal);
-    return { promptTokensPerSecond: 0, newTokensPerSecond: 0 };
+    engine.meter.begin(engine.lanes);
+    return { ...engine.laneFindings, promptTokensPerSecond: 0, newTokensPerSecond: 0 };
   },
   ask: (prompt, options, onText, signal) => engine.ask(prompt, options, onText, signal),
+  usage: () => Promise.resolve(engine.meter.usage),
   close: () => engine.close(),
 };
 

@@ -2,9 +2,11 @@ import { contestantName } from '../contestants.ts';
 import { baselineOf, type Measurement } from '../measure.ts';
 import type { ModelPlan } from '../models.ts';
 import type { BenchAnswer, BenchModel } from '../page/bench-api.ts';
+import type { MachineLimits } from '../page/machine-limits.ts';
 import { table } from './document.ts';
+import { leastSeconds } from './roofline.ts';
 
-const HEAD = ['', '× records/h', '× per CPU second', 'records/h', 'new tokens/s', 'CPU s per record', 'same text', 'memory'];
+const HEAD = ['', '× records/h', '× per CPU second', 'records/h', 'new tokens/s', 'CPU s per record', 'of the least possible', 'in the model', 'same text', 'memory'];
 
 /** What was measured with one model on one device. */
 export interface ModelResult {
@@ -14,16 +16,16 @@ export interface ModelResult {
 }
 
 /** A model's table under its heading: each contestant as a multiple of the library's own loop, then in figures of this machine. */
-export function modelSection({ plan, model, measurements }: ModelResult): string {
+export function modelSection({ plan, model, measurements }: ModelResult, limits: MachineLimits): string {
   const baseline = baselineOf(measurements);
   const { device, dtype } = model.spec;
-  const rows = measurements.map((measurement) => rowOf(measurement, baseline));
+  const rows = measurements.map((measurement) => rowOf(measurement, baseline, plan.weights && leastSeconds(measurement, plan.weights, limits)));
   return [`### ${plan.name}, ${device}, ${dtype}`, plan.description, table(HEAD, rows)].join('\n\n');
 }
 
-function rowOf(measurement: Measurement, baseline: Measurement | undefined): string[] {
-  const { contestant, lanes, seconds, cpuSeconds, answers, wasmBytes } = measurement;
-  const granted = lanes === contestant.rows ? '' : `: given ${lanes}`;
+function rowOf(measurement: Measurement, baseline: Measurement | undefined, least: number | undefined): string[] {
+  const { contestant, opened, seconds, cpuSeconds, answers, wasmBytes, usage } = measurement;
+  const granted = opened.rows === contestant.rows ? '' : `: given ${opened.rows}`;
   return [
     contestantName(contestant) + granted,
     baseline ? ratio(baseline.seconds / seconds) : '',
@@ -31,6 +33,8 @@ function rowOf(measurement: Measurement, baseline: Measurement | undefined): str
     ((answers.length * 3600) / seconds).toFixed(0),
     (newTokens(answers) / seconds).toFixed(1),
     (cpuSeconds / answers.length).toFixed(2),
+    least === undefined ? '' : percent(least / cpuSeconds),
+    usage ? percent(usage.stepMs / 1000 / seconds) : '',
     baseline && baseline !== measurement ? `${sameTexts(answers, baseline.answers)} of ${answers.length}` : '',
     `${(wasmBytes / 1e6).toFixed(0)} MB`,
   ];
@@ -43,6 +47,10 @@ export function sameTexts(some: readonly BenchAnswer[], others: readonly BenchAn
 
 function newTokens(answers: readonly BenchAnswer[]): number {
   return answers.reduce((sum, answer) => sum + answer.newTokens, 0);
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(0)} %`;
 }
 
 function ratio(value: number): string {

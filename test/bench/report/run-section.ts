@@ -20,7 +20,7 @@ export interface RunReport {
 
 /** A run as a section of the document: what it ran on, then a table for each model. */
 export function runSection(report: RunReport): string {
-  return [facts(report), ...report.results.map(modelSection)].join('\n\n');
+  return [facts(report), ...report.results.map((result) => modelSection(result, report.limits))].join('\n\n');
 }
 
 function facts({ command, options, date, browser, gpu, versions, limits, workload }: RunReport): string {
