@@ -13,7 +13,8 @@ export function practiceSpec(device: DeviceName): OracleSpec {
 /** The test runner wraps each dynamic import in a call that exists on pages only; this gives workers one too. */
 const RUNNER = 'globalThis.__vitest_browser_runner__ = { wrapDynamicImport: (load) => load() };';
 
-function startWorker(scriptUrl: string): Worker {
+/** Starts a worker of the app under the test runner. */
+export function startWorker(scriptUrl: string): Worker {
   const url = new URL(scriptUrl, location.href).href;
   const script = new Blob([RUNNER, `await import(${JSON.stringify(url)});`], { type: 'text/javascript' });
   return new Worker(URL.createObjectURL(script), { type: 'module' });

@@ -27,20 +27,28 @@ const CARD: ModelCard = {
   thinks: false,
 };
 
-const keyOf = (path: string): WeightKey => ({ scope: 'transformers', url: folderUrl(PUBLISHED) + path });
+const keyOf = (path: string, spec = PUBLISHED): WeightKey => ({ scope: 'transformers', url: folderUrl(spec) + path });
 
 /** Lays the practice model, with some files changed or added, where a published one lies. */
 export async function publish(changed: Readonly<Record<string, string>> = {}): Promise<void> {
-  const stored: StoredFile[] = [];
+  const files = new Map<string, Blob>();
   for (const path of new Set([...FILES, ...Object.keys(changed)])) {
-    const bytes = path in changed ? new Blob([changed[path] ?? '']) : await (await fetch(`/models/tain-practice/${path}`)).blob();
+    files.set(path, path in changed ? new Blob([changed[path] ?? '']) : await (await fetch(`/models/tain-practice/${path}`)).blob());
+  }
+  await publishFiles(PUBLISHED, files);
+}
+
+/** Lays a model's files, by their path in its folder, where those of a published one lie. */
+export async function publishFiles(spec: OracleSpec, files: ReadonlyMap<string, Blob>): Promise<void> {
+  const stored: StoredFile[] = [];
+  for (const [path, bytes] of files) {
     const part = await partHandle('transformers', crypto.randomUUID());
     await bytes.stream().pipeTo(await part.createWritable());
-    const file = { ...keyOf(path), path, sizeBytes: bytes.size, sha256: '0'.repeat(64), crc32: 0 };
+    const file = { ...keyOf(path, spec), path, sizeBytes: bytes.size, sha256: '0'.repeat(64), crc32: 0 };
     await settlePart(part, file);
     stored.push(file);
   }
-  await writeManifest(newManifest(CARD, PUBLISHED.revision, stored, 'download', 0));
+  await writeManifest(newManifest({ ...CARD, spec }, spec.revision, stored, 'download', 0));
 }
 
 /** Takes one of the published model's files away. */
