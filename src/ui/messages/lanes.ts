@@ -76,5 +76,5 @@ export function usageSentence(usage: OracleUsage): string {
   const what = usage.lanes === 1 ? `The oracle had work ${percent} of the time` : `Lanes filled ${percent} of the time`;
   if (filled >= WELL_FILLED) return `${what}. The oracle is hardly ever kept waiting.`;
   if (filled >= FAIRLY_FILLED) return `${what}. Now and then a lane waits for a record.`;
-  return `${what}. There are fewer records left than lanes, or this machine is busy with something else.`;
+  return `${what}. Lanes stand empty when fewer records are left than there are lanes, or when this machine is busy with something else.`;
 }

@@ -59,8 +59,9 @@ export const RUN = {
   elapsed: (durationMs: number) => `${formatDuration(durationMs)} so far`,
   claiming: 'Preparing…',
   measured: 'Measured at the start',
-  measuredValue: ({ promptTokensPerSecond, newTokensPerSecond }: Calibration, together: number | undefined) =>
-    `reads ${formatRate(promptTokensPerSecond)} tokens a second and writes ${formatRate(newTokensPerSecond)}${together === undefined ? '' : `, ${formatRate(together)} in all lanes together`}`,
+  /** `together`: what all lanes write, where there are several and it was measured. */
+  measuredValue: ({ promptTokensPerSecond, newTokensPerSecond }: Calibration, lanes: number, together: number | undefined) =>
+    `reads ${formatRate(promptTokensPerSecond)} tokens a second and writes ${formatRate(newTokensPerSecond)}${together === undefined ? '' : ` in one lane, ${formatRate(together)} in ${formatCount(lanes)} together`}`,
   awake: 'This page keeps the screen on while the run works.',
   notAwake: 'The browser does not let this page keep the screen on: see that the machine does not go to sleep.',
   limited: 'On this machine the oracle is held to',

@@ -96,7 +96,7 @@ describe('the run screen', { timeout: 60_000 }, () => {
     const laneRates = [1, 2, 4].map((lanes) => ({ lanes, newTokensPerSecond: 38.5 * lanes ** 0.9 }));
     show({ ...QUICK, pieceMs: 6, laneFindings: { laneReason: 'memory', laneAgreement: 'exact', laneRates, laneBytes: 4e8, tooMany: { lanes: 4, lackingBytes: 2.3e8 } } });
     await button('Start').click();
-    await seen('reads 1,240 tokens a second and writes 38.5, 71.8 in all lanes together.');
+    await seen('reads 1,240 tokens a second and writes 38.5 in one lane, 71.8 in 2 together.');
     await page.getByText('How many lanes, and why').click();
     await seen('2 lanes: 1.9 times the tokens of one. 4 would need 230 MB more.');
     await expect.element(page.getByRole('row', { name: '2 at work 71.8 × 1.9 800 MB' })).toBeVisible();

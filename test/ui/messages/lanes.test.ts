@@ -41,7 +41,7 @@ describe('the sentence about use', () => {
   it('says how full the lanes were kept', () => {
     expect(usageSentence(usage(8, 240))).toBe('Lanes filled 99.7% of the time. The oracle is hardly ever kept waiting.');
     expect(usageSentence(usage(4, 2000))).toMatch(/^Lanes filled 95% of the time\. Now and then/);
-    expect(usageSentence(usage(1, 4000))).toMatch(/^The oracle had work 60% of the time\. There are fewer/);
+    expect(usageSentence(usage(1, 4000))).toMatch(/^The oracle had work 60% of the time\. Lanes stand empty/);
     expect(usageSentence({ ...usage(4, 0), servedMs: 0 })).toBe('');
   });
 });
