@@ -1,11 +1,23 @@
-import type { Tensor as TensorType } from 'onnxruntime-web';
-import type { GpuTensor } from './gpu-tensor.ts';
+import type { InferenceSession, Tensor as TensorType } from 'onnxruntime-web';
 import { elementBytes } from './cache-blocks.ts';
-import type { CacheShape, Logits, Reading } from './model-graph.ts';
+import { type GpuTensor, tensorBytes, type TensorForm } from './gpu-tensor.ts';
+import type { Logits, Reading } from './model-graph.ts';
 
 /** Of the GPU's buffers that main memory can see. */
 const USAGE = { MAP_READ: 0x1, COPY_DST: 0x8 } as const;
 const READ = 0x1;
+
+/** A GPU copies words of so many bytes. */
+const WORD_BYTES = 4;
+
+/** Form of all the logits of such a run. Undefined where the graph does not tell, or where one token's could not be copied. */
+export function logitsForm({ outputMetadata }: InferenceSession, rows: number, tokens: number): TensorForm | undefined {
+  const logits = outputMetadata.find(({ name }) => name === 'logits');
+  if (!logits?.isTensor || (logits.type !== 'float32' && logits.type !== 'float16')) return undefined;
+  const size = logits.shape.at(-1);
+  if (typeof size !== 'number' || tensorBytes({ type: logits.type, dims: [size] }) % WORD_BYTES !== 0) return undefined;
+  return { type: logits.type, dims: [rows, tokens, size] };
+}
 
 /** Logits from a tensor [rows, tokens, vocabulary] in main memory. */
 export function logitsOf(tensor: TensorType, wanted: Reading['logits']): Logits {
@@ -41,7 +53,7 @@ function numbersOf({ data, type }: TensorType): Float32Array {
   return data as Float32Array;
 }
 
-function elementsOf(buffer: ArrayBuffer, type: CacheShape['type']): ArrayLike<number> {
+function elementsOf(buffer: ArrayBuffer, type: TensorForm['type']): ArrayLike<number> {
   if (type === 'float32') return new Float32Array(buffer);
   // Newer than the library of types.
   const Halves = (globalThis as { readonly Float16Array?: new (buffer: ArrayBuffer) => ArrayLike<number> }).Float16Array;

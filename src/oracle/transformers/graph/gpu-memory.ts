@@ -1,3 +1,5 @@
+import { GpuTensor, tensorBytes, type TensorForm } from './gpu-tensor.ts';
+
 /** Buffers are made a little larger than asked for, in steps of an eighth, so that one that has grown too small by a column is rarely too small for the next. */
 const STEPS_PER_DOUBLING = 8;
 
@@ -15,43 +17,38 @@ interface Spare {
   readonly run: number;
 }
 
-/** Buffers on a GPU for the tensors of a model. Those that have become spare are used again for a while: making one takes time, and the GPU fills it with zeros. */
+/** A model's tensors on a GPU. Buffers that have become spare are used again for a while: making one takes time, and the GPU fills it with zeros. */
 export class GpuMemory {
-  readonly device: GPUDevice;
+  readonly #device: GPUDevice;
   #spare: Spare[] = [];
   #run = 0;
 
   constructor(device: GPUDevice) {
-    this.device = device;
+    this.#device = device;
   }
 
-  /** New buffers of at least such sizes, full of zeros. Rejects when there is no memory for them, which `isOutOfMemory` knows, and makes none then. */
-  async make(sizesBytes: readonly number[]): Promise<GPUBuffer[]> {
-    if (sizesBytes.length === 0) return [];
-    const sizes = sizesBytes.map(roundedSize);
-    const failure = await this.#tryMake(sizes);
-    if (typeof failure !== 'string') return failure;
-    this.#giveBack(0);
-    const again = await this.#tryMake(sizes);
-    if (typeof again !== 'string') return again;
-    throw new Error(`could not allocate ${sizes.reduce((sum, size) => sum + size, 0)} bytes on the GPU: ${again}`);
+  /** New tensors full of zeros. Rejects when there is no memory for them, which `isOutOfMemory` knows, and makes none then. */
+  async make(forms: readonly TensorForm[]): Promise<GpuTensor[]> {
+    return this.#tensors(forms, forms.map(() => undefined));
   }
 
-  /** Buffers of at least such sizes, of whatever content. Rejects as `make`. */
-  async take(sizesBytes: readonly number[]): Promise<GPUBuffer[]> {
-    const taken = sizesBytes.map((size) => this.#takeSpare(roundedSize(size)));
+  /** Tensors of whatever content. Rejects as `make`. */
+  async take(forms: readonly TensorForm[]): Promise<GpuTensor[]> {
+    const spare = forms.map((form) => this.#takeSpare(bufferBytes(form)));
     try {
-      const made = await this.make(sizesBytes.filter((_, index) => !taken[index]));
-      return taken.map((buffer) => buffer ?? made.shift()).filter((buffer) => buffer !== undefined);
+      return await this.#tensors(forms, spare);
     } catch (error) {
-      for (const buffer of taken) if (buffer) this.spare(buffer);
+      for (const buffer of spare) if (buffer) this.#keep(buffer);
       throw error;
     }
   }
 
-  /** Takes a buffer that is not needed any more. */
-  spare(buffer: GPUBuffer): void {
-    this.#spare.push({ buffer, run: this.#run });
+  /** Takes tensors that are not needed any more. */
+  free(tensors: readonly GpuTensor[]): void {
+    for (const tensor of tensors) {
+      tensor.freed = true;
+      if (tensor.buffer) this.#keep(tensor.buffer);
+    }
   }
 
   /** To be called with every run. */
@@ -63,6 +60,28 @@ export class GpuMemory {
   /** Gives all spare buffers back. */
   dispose(): void {
     this.#giveBack(0);
+  }
+
+  /** Tensors in such buffers; in new ones where there is none. */
+  async #tensors(forms: readonly TensorForm[], buffers: readonly (GPUBuffer | undefined)[]): Promise<GpuTensor[]> {
+    const sizes = forms.map((form, index) => (buffers[index] ? 0 : bufferBytes(form)));
+    const made = await this.#makeBuffers(sizes.filter((size) => size > 0));
+    return forms.map((form, index) => new GpuTensor(form, buffers[index] ?? (sizes[index] === 0 ? undefined : made.shift())));
+  }
+
+  async #makeBuffers(sizesBytes: readonly number[]): Promise<GPUBuffer[]> {
+    if (sizesBytes.length === 0) return [];
+    let made = await this.#tryToMake(sizesBytes);
+    if (typeof made === 'string') {
+      this.#giveBack(0);
+      made = await this.#tryToMake(sizesBytes);
+    }
+    if (typeof made !== 'string') return made;
+    throw new Error(`could not allocate ${sizesBytes.reduce((sum, size) => sum + size, 0)} bytes on the GPU: ${made}`);
+  }
+
+  #keep(buffer: GPUBuffer): void {
+    this.#spare.push({ buffer, run: this.#run });
   }
 
   #takeSpare(sizeBytes: number): GPUBuffer | undefined {
@@ -77,12 +96,14 @@ export class GpuMemory {
   }
 
   /** The buffers, or why they could not be made. */
-  async #tryMake(sizesBytes: readonly number[]): Promise<GPUBuffer[] | string> {
+  async #tryToMake(sizesBytes: readonly number[]): Promise<GPUBuffer[] | string> {
+    const most = this.#device.limits.maxStorageBufferBindingSize;
+    if (sizesBytes.some((size) => size > most)) return `at most ${most} bytes can be used at once`;
     // Too large a buffer is a wrong argument, and not want of memory.
-    this.device.pushErrorScope('validation');
-    this.device.pushErrorScope('out-of-memory');
-    const buffers = sizesBytes.map((size) => this.device.createBuffer({ size, usage: USAGE.STORAGE | USAGE.COPY_SRC | USAGE.COPY_DST }));
-    const [noMemory, wrong] = await Promise.all([this.device.popErrorScope(), this.device.popErrorScope()]);
+    this.#device.pushErrorScope('validation');
+    this.#device.pushErrorScope('out-of-memory');
+    const buffers = sizesBytes.map((size) => this.#device.createBuffer({ size, usage: USAGE.STORAGE | USAGE.COPY_SRC | USAGE.COPY_DST }));
+    const [noMemory, wrong] = await Promise.all([this.#device.popErrorScope(), this.#device.popErrorScope()]);
     const error = noMemory ?? wrong;
     if (!error) return buffers;
     for (const buffer of buffers) buffer.destroy();
@@ -90,7 +111,10 @@ export class GpuMemory {
   }
 }
 
-function roundedSize(sizeBytes: number): number {
+/** Bytes of the buffer for a tensor: none where it has no elements. */
+function bufferBytes(form: TensorForm): number {
+  const sizeBytes = tensorBytes(form);
+  if (sizeBytes === 0) return 0;
   const least = Math.max(sizeBytes, SIZE_BYTES_MIN);
   const step = 2 ** Math.floor(Math.log2(least)) / STEPS_PER_DOUBLING;
   return Math.ceil(least / step) * step;
