@@ -107,7 +107,7 @@ export interface LoadSpec extends OracleSpec {
   readonly without?: readonly ('holding' | 'guessing')[];
 }
 
-/** What an oracle has done since it was loaded. Answers count when they are complete. */
+/** What an oracle has done since it was loaded. Tokens count as they come where the engine counts by itself, else with the complete answer. */
 export interface OracleUsage {
   readonly lanes: number;
   /** From the coming of the first prompt to the end of the last answer, or to now while there are prompts. 0 before the first. */

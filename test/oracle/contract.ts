@@ -36,6 +36,7 @@ export function itKeepsTheContract(subject: Subject): void {
     tellsOfLoading(oracle, subject, progress, () => calibration);
     answersPrompts(oracle, subject);
     servesSideBySide(oracle, subject);
+    countsWhatItDoes(oracle, subject);
     holdsAnswersToOptions(oracle, subject);
     goesOnWithConversations(oracle, subject);
     refusesPrompts(oracle, subject);
@@ -113,6 +114,25 @@ function servesSideBySide(oracle: Oracle, { longPrompt, shortPrompt }: Subject):
     await expect(oracle.ask(shortPrompt, GREEDY, ignore, controller.signal)).rejects.toBe(reason);
     // Were it still at work on the 3,000 tokens, a slow device would be too late with this.
     expect((await askWith(oracle, longPrompt(3))).answer.newTokens).toBe(12);
+  });
+}
+
+function countsWhatItDoes(oracle: Oracle, { longPrompt }: Subject): void {
+  it('counts what it does', async () => {
+    const before = await oracle.usage();
+    const asking = [11, 12].map((number) => askWith(oracle, longPrompt(number)));
+    const answers = (await Promise.all(asking)).map(({ answer }) => answer);
+    const after = await oracle.usage();
+    if (!before || !after) throw new Error('it says nothing');
+    const sum = (count: (answer: Answer) => number) => answers.reduce((total, answer) => total + count(answer), 0);
+    expect(after.lanes).toBe(oracle.lanes);
+    expect(after.readTokens + after.heldTokens - before.readTokens - before.heldTokens).toBe(sum(({ promptTokens }) => promptTokens));
+    expect(after.heldTokens - before.heldTokens).toBe(sum(({ heldTokens = 0 }) => heldTokens));
+    // Whether a token counts that only ends the answer is the engine's affair.
+    expect(Math.abs(after.newTokens - before.newTokens - sum(({ newTokens }) => newTokens))).toBeLessThanOrEqual(answers.length);
+    expect(after.servedMs).toBeGreaterThan(before.servedMs);
+    expect(after.starvedLaneMs).toBeLessThanOrEqual(after.servedMs * after.lanes);
+    expect(after.stepMs).toBeLessThanOrEqual(after.servedMs + 1);
   });
 }
 

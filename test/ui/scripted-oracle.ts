@@ -14,6 +14,8 @@ export interface Script {
   readonly pieceMs: number;
   /** The worker dies after so many answers. */
   readonly diesAfter?: number;
+  /** What it then dies of; `worker-died` unless told otherwise. */
+  readonly diesOf?: OracleErrorCode;
   /** What keeps a model with this specification from loading. */
   readonly refuses?: (spec: OracleSpec) => OracleErrorCode | undefined;
   /** Where the engine hangs for ever. */
@@ -77,7 +79,7 @@ export class ScriptedOracle implements Oracle {
       if (this.#script.hangsAt === 'next-text') await forEver(signal);
     }
     this.#answers += 1;
-    if (this.#answers > (this.#script.diesAfter ?? Infinity)) throw new OracleError('worker-died', 'out of memory');
+    if (this.#answers > (this.#script.diesAfter ?? Infinity)) throw new OracleError(this.#script.diesOf ?? 'worker-died', 'out of memory');
     const finishReason = user.includes('(practice: endless)') ? 'length' : 'stop';
     return { text: pieces.join(''), finishReason, promptTokens: 420, newTokens: pieces.length, durationMs: performance.now() - startedAtMs };
   }

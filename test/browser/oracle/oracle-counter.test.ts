@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { CATALOGUE } from '../../../src/oracle/catalogue/catalogue.ts';
+import { memoryWith } from '../../../src/oracle/model-card.ts';
 import { OracleCounter } from '../../../src/oracle/oracle-counter.ts';
 import { OracleError } from '../../../src/oracle/oracle.ts';
 import { getManifest } from '../../../src/oracle/weights/manifest-store.ts';
@@ -27,6 +29,16 @@ describe('the oracle counter', () => {
     const model = await fetchModel(startRig(), CARD, makeRepository());
     const after = await counter.offers({ ...report, gpu: report.gpu && { ...report.gpu, software: false } });
     expect(after.filter(({ stored }) => stored)).toMatchObject([{ spec: SPEC, stored: model, downloadBytes: model.sizeBytes }]);
+  });
+
+  it('guesses less memory of the GPU once a model of the catalogue ran out of it, with the lanes that it had', async () => {
+    const card = CATALOGUE.flat().find(({ gpu, contextTokenBytes, spec }) => gpu && contextTokenBytes && spec.engine === 'transformers');
+    if (!card) throw new Error('no such card');
+    const failed = { ...card.spec, lanes: 2 };
+    localStorage.setItem('tain.out-of-memory', JSON.stringify([failed]));
+    const report = await counter.probe();
+    localStorage.clear();
+    expect(report.guessedGpuBytes ?? 0).toBeCloseTo(0.9 * memoryWith(card, failed), 0);
   });
 
   it('says why a model cannot be looked up', async () => {

@@ -46,6 +46,7 @@ describe('an oracle in a worker', () => {
   it('resolves its load with what the worker has measured', async () => {
     await expect(load('fine')).resolves.toEqual({ promptTokensPerSecond: 1240, newTokensPerSecond: 38.5, ...SINGLE_LANE });
     expect((await ask()).finishReason).toBe('stop');
+    expect(await oracle.usage()).toMatchObject({ lanes: 2, servedMs: expect.any(Number) as number });
     expect(clock.waiting).toBe(0);
   });
 
@@ -94,5 +95,6 @@ describe('an oracle in a worker', () => {
     // As seen from the page, of a thread that the system ended: no event comes.
     workers[0]?.terminate();
     await expect(asked).rejects.toMatchObject({ code: 'worker-died' });
+    expect(await oracle.usage()).toBeUndefined();
   });
 });

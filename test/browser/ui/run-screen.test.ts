@@ -119,6 +119,17 @@ describe('the run screen', { timeout: 60_000 }, () => {
     await seen('held to 1 lane and a context of 2,048 tokens');
   });
 
+  it('offers half the lanes that the oracle chose by itself when memory runs out among them', async () => {
+    await store.removeRun(run.id);
+    run = { ...run, oracle: { ...run.oracle, lanes: 'auto' } };
+    await store.addRun(run);
+    show({ ...QUICK, lanes: 8, diesAfter: 3, diesOf: 'out-of-memory' }, QUICK);
+    await button('Start').click();
+    await button('Continue with 4 lanes').click();
+    await seen('Every record is done');
+    await seen('held to 4 lanes');
+  });
+
   it('says what to do when the browser has no GPU left, and when the storage is full', async () => {
     show({ ...QUICK, refuses: () => 'gpu-gone' }, QUICK);
     await button('Start').click();
