@@ -48,6 +48,15 @@ const asksWith = (word: string, code: OracleErrorCode, from: 'instruction' | 'bo
   atBegin: (_: number, { user }: { user: string }) => (new RegExp(`\\[Instruction\\]\\n(new )?${word}\\n`).test(user) && (from === 'both' || user.includes('[New Instruction]')) ? code : undefined),
 });
 
+/** From now on the store takes so many turns of the event loop to store an outcome. */
+function slowDown(store: MemoryStore, turns: number): void {
+  const settle = store.settle.bind(store);
+  store.settle = async (outcome) => {
+    for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve));
+    return settle(outcome);
+  };
+}
+
 describe('attending a run', () => {
   it('tells of the load, of the speed that was measured, and of the run', async () => {
     const { events, error } = await attend(await storeOf(['alpha']), new MortalOracles({}), { lanes: 3 });
@@ -76,6 +85,31 @@ describe('attending a run', () => {
     const afterLoss = events.slice(events.findIndex(({ kind }) => kind === 'recovering')).flatMap((event) => (event.kind === 'asked' || event.kind === 'answered' ? [event.kind] : []));
     expect(afterLoss.slice(0, 8)).toEqual(['asked', 'answered', 'asked', 'answered', 'asked', 'answered', 'asked', 'answered']);
     expect(afterLoss.join(' ')).toContain('asked asked asked asked');
+  });
+
+  it.each([2, 3])('suspects what was in work at a loss, and nothing that only waited, with %i lanes', async (lanes) => {
+    const { events } = await attend(await storeOf(WORDS), new MortalOracles({ atBegin: (begin) => (begin === 6 ? 'worker-died' : undefined) }), { lanes });
+    const loss = events.findIndex(({ kind }) => kind === 'recovering');
+    const begun = new Set<number>();
+    const asked = new Set<number>();
+    for (const event of events.slice(0, loss)) {
+      if (event.kind === 'asked') asked.add(event.ordinal);
+      if (event.kind === 'begun') begun.add(event.ordinal);
+      if (event.kind === 'answered') [begun, asked].map((open) => open.delete(event.ordinal));
+    }
+    expect([begun.size, asked.size]).toEqual([lanes, 2 * lanes]);
+    const after = events.slice(loss).flatMap((event) => (event.kind === 'asked' || event.kind === 'answered' ? [event] : []));
+    const together = after.findIndex(({ kind }, index) => kind === 'asked' && after[index + 1]?.kind === 'asked');
+    expect(new Set(after.slice(0, together).map(({ ordinal }) => ordinal))).toEqual(begun);
+  });
+
+  it.each([1, 4])('finishes all other records when one kills the oracle by its mere arrival, with %i lanes', async (lanes) => {
+    const made = await storeOf(WORDS);
+    const { atBegin: atArrival } = asksWith('word5', 'stalled');
+    let { outcomes } = await attend(made, new MortalOracles({ atArrival }), { lanes });
+    // Each time that it stops the person continues.
+    for (let turn = 0; turn < 8 && outcomes.length < 2 * WORDS.length; turn++) ({ outcomes } = await attend(made, new MortalOracles({ atArrival }), { lanes }));
+    expect(outcomes.flatMap(({ ordinal, status }) => (status === 'rewritten' ? [] : [ordinal]))).toEqual([5, 5]);
   });
 
   it.each([1, 4])('gives up a record at which the oracle dies each time, and finishes all others, with %i lanes', async (lanes) => {
@@ -200,32 +234,32 @@ describe('attending a run', () => {
 
   it('reports every outcome that is stored, also those that another lane stores while the oracle dies', async () => {
     const { store, run } = await storeOf(WORDS);
-    const settle = store.settle.bind(store);
-    store.settle = async (outcome) => {
-      for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
-      return settle(outcome);
-    };
+    slowDown(store, 5);
     const { events, outcomes } = await attend({ store, run }, new MortalOracles({ atBegin: (ask) => (ask % 9 === 6 ? 'worker-died' : undefined) }), { lanes: 4 });
     expect(events.flatMap((event) => (event.kind === 'settled' ? [event.outcome] : []))).toHaveLength(outcomes.length);
   });
 
   it('loses nothing and settles each phase once, whatever dies when', { timeout: 120_000 }, async () => {
     const expected = await undisturbed();
-    const fates = fc.array(fc.tuple(fc.nat(40), fc.constantFrom<OracleErrorCode>('worker-died', 'stalled', 'out-of-memory', 'gpu-gone')), { maxLength: 8 });
+    const deaths = fc.array(fc.tuple(fc.nat(40), fc.constantFrom<OracleErrorCode>('worker-died', 'stalled', 'out-of-memory', 'gpu-gone')), { maxLength: 6 }).map((times) => new Map(times));
+    const fates = fc.record({ begins: deaths, arrivals: deaths, loads: fc.array(fc.nat(6), { maxLength: 3 }), silent: fc.boolean() });
+    const conditions = fc.record({ lanes: fc.integer({ min: 1, max: 4 }), pauseAfter: fc.option(fc.nat(20), { nil: undefined }), storeTurns: fc.nat(6) });
     await fc.assert(
-      fc.asyncProperty(fates, fc.array(fc.nat(6), { maxLength: 3 }), fc.integer({ min: 1, max: 4 }), fc.option(fc.nat(20), { nil: undefined }), async (asks, loads, lanes, pauseAfter) => {
+      fc.asyncProperty(fates, conditions, async ({ begins, arrivals, loads, silent }, { lanes, pauseAfter, storeTurns }) => {
         const made = await storeOf(WORDS);
-        const deaths = new Map(asks);
+        slowDown(made.store, storeTurns);
         const oracles = new MortalOracles({
-          atBegin: (ask) => deaths.get(ask),
+          atBegin: (begin) => begins.get(begin),
+          atArrival: (arrival) => arrivals.get(arrival),
           atLoad: (load) => (loads.includes(load) ? 'worker-died' : undefined),
+          silent,
         });
         const blamed = new Set<number>();
         const pause = new AbortController();
-        let settled = 0;
+        const reported: Outcome[] = [];
         const onEvent = (event: AttendedEvent) => {
           if (event.kind === 'recovering' && event.blamed !== undefined) blamed.add(event.blamed);
-          if (event.kind === 'settled' && ++settled === pauseAfter) pause.abort();
+          if (event.kind === 'settled' && reported.push(event.outcome) === pauseAfter) pause.abort();
         };
         let { error, outcomes } = await attend(made, oracles, { lanes, onEvent, signal: pause.signal });
         // Each time that it stops the person continues.
@@ -237,6 +271,9 @@ describe('attending a run', () => {
         const innocent = ({ ordinal }: Outcome) => !blamed.has(ordinal);
         expect(outcomes).toHaveLength(expected.length);
         expect(outcomes.filter(innocent)).toEqual(expected.filter(innocent));
+        expect(reported).toHaveLength(expected.length);
+        const phasesOf = (ordinal: number) => reported.flatMap((outcome) => (outcome.ordinal === ordinal ? [outcome.phase] : []));
+        for (const ordinal of WORDS.keys()) expect(phasesOf(ordinal)).toEqual(['instruction', 'response']);
       }),
       { numRuns: 100 },
     );

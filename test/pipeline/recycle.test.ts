@@ -153,6 +153,32 @@ describe('recycling', () => {
     await expect(finish(run, store, new ReplyingOracle(1))).rejects.toBeInstanceOf(RunError);
   });
 
+  it('asks the second phase while the first is being stored, and stores it only after the first', async () => {
+    const { store, run } = await storeOf(['alpha']);
+    const oracle = new ReplyingOracle(1);
+    const settle = store.settle.bind(store);
+    const storing: [phase: string, asked: number][] = [];
+    store.settle = async (outcome) => {
+      for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+      storing.push([outcome.phase, oracle.asked.length]);
+      return settle(outcome);
+    };
+    expect(await finish(run, store, oracle)).toHaveLength(2);
+    expect(storing).toEqual([['instruction', 2], ['response', 2]]);
+  });
+
+  it('stores nothing more of a record whose first phase could not be stored', async () => {
+    const { store, run } = await storeOf(['alpha', 'beta']);
+    const settle = store.settle.bind(store);
+    store.settle = async (outcome) => {
+      for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+      if (outcome.ordinal === 0) throw new StoreError('full');
+      return settle(outcome);
+    };
+    await expect(finish(run, store, new ReplyingOracle(2))).rejects.toMatchObject({ name: 'StoreError', code: 'full' });
+    expect((await store.outcomes(run.id, 0, 2)).filter(({ ordinal }) => ordinal === 0)).toEqual([]);
+  });
+
   it('stores each outcome before it reports it', async () => {
     const { store, run } = await storeOf(['alpha', 'beta', 'gamma']);
     for await (const event of recycle(run, { oracle: new ReplyingOracle(2), store }, new AbortController().signal)) {
