@@ -29,13 +29,13 @@ const INLINE_BYTES_MAX = 32 * 2 ** 20;
  * same for the same options; the same seed gives the same weights in every format and every kind of attention. It writes words
  * without sense that depend on all that it has read.
  */
-export function randomModelFiles(options: RandomModelOptions): Map<string, Uint8Array> {
+export function randomModelFiles(options: RandomModelOptions): Map<string, Uint8Array<ArrayBuffer>> {
   const tokens = listTokens(options.shape.vocabularySize);
   const { model, data } = draftDecoder(planOf(options, tokens)).writer.toModel(`model${SUFFIX[options.format]}.onnx_data`, INLINE_BYTES_MAX);
   const json = (value: unknown) => new TextEncoder().encode(`${JSON.stringify(value)}\n`);
   const path = `onnx/model${SUFFIX[options.format]}.onnx`;
   const end = endTokens(options, tokens);
-  const files = new Map([
+  const files = new Map<string, Uint8Array<ArrayBuffer>>([
     ['config.json', json({ ...config(options), ...control(tokens), ...(data && { 'transformers.js_config': { use_external_data_format: 1 } }) })],
     ['generation_config.json', json({ do_sample: false, max_length: options.shape.contextTokens, ...control(tokens), eos_token_id: end })],
     ...Object.entries(tokenizerFiles(tokens, options.shape.contextTokens)).map(([name, value]) => [name, json(value)] as const),

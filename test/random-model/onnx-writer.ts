@@ -44,9 +44,9 @@ interface Constant {
 
 /** A written model. */
 export interface ModelBytes {
-  readonly model: Uint8Array;
+  readonly model: Uint8Array<ArrayBuffer>;
   /** The constants, where they lie in a file of their own. */
-  readonly data: Uint8Array | undefined;
+  readonly data: Uint8Array<ArrayBuffer> | undefined;
 }
 
 /** Collects the nodes of a computation and writes them as an ONNX model of opset 21. Constants are drawn up only when the model is written. */
@@ -146,7 +146,7 @@ class DataLayout {
     return [entry('location', this.#file), entry('offset', String(at)), entry('length', String(constant.sizeBytes)), integerField(14, EXTERNAL)];
   }
 
-  write(): Uint8Array {
+  write(): Uint8Array<ArrayBuffer> {
     const data = new Uint8Array(this.#endBytes);
     for (const { at, constant } of this.#placed) constant.write(data.subarray(at, at + constant.sizeBytes));
     return data;

@@ -55,8 +55,8 @@ export class PlainReader {
     return { logits: await rowsOf(logits), cache, length };
   }
 
-  /** The `count` likeliest tokens after a prompt, one by one, and by how much the logit of each leads that of the next best. */
-  async goOn(prompt: readonly number[], count: number): Promise<{ tokens: number[]; leads: number[] }> {
+  /** The `count` likeliest tokens after a prompt, one by one, up to one that ends the text; and by how much the logit of each leads that of the next best. */
+  async goOn(prompt: readonly number[], count: number, isEnd: (token: number) => boolean = () => false): Promise<{ tokens: number[]; leads: number[] }> {
     let reading = await this.read(this.nothing(), prompt);
     const tokens: number[] = [];
     const leads: number[] = [];
@@ -65,6 +65,7 @@ export class PlainReader {
       const { token, lead } = leaderOf(reading.logits.at(-1) ?? new Float32Array());
       tokens.push(token);
       leads.push(lead);
+      if (isEnd(token)) break;
     }
     return { tokens, leads };
   }
