@@ -62,9 +62,11 @@ describe('an oracle in a worker', () => {
 
   it('is stalled when no text comes, and takes every call with it, those in line too', async () => {
     await load('first-text');
-    const calls = [ask(), ask(), ask()].map((call) => call.catch((error: unknown) => error));
+    let signs = 0;
+    const calls = Array.from({ length: 3 }, () => ask(() => signs++).catch((error: unknown) => error));
+    await quietAfter(() => signs);
     clock.pass(SILENCE_LIMITS_MS['first-text'] + LOOK_MS);
-    for (const call of calls) expect(await call).toMatchObject({ code: 'stalled' });
+    for (const call of calls) expect(await call).toMatchObject({ code: 'stalled', detail: expect.stringContaining('first-text') as string });
     await expect(ask()).rejects.toMatchObject({ code: 'stalled' });
   });
 
@@ -80,7 +82,9 @@ describe('an oracle in a worker', () => {
   it('is not stalled by a machine that sleeps', async () => {
     await load('first-text');
     let settled = false;
-    const asked = ask().catch((error: unknown) => ((settled = true), error));
+    let signs = 0;
+    const asked = ask(() => signs++).catch((error: unknown) => ((settled = true), error));
+    await quietAfter(() => signs);
     clock.sleep(8 * 3_600_000);
     clock.pass(SILENCE_LIMITS_MS['first-text'] - LOOK_MS);
     await new Promise((resolve) => setTimeout(resolve));
