@@ -1,5 +1,5 @@
 import type { InferenceSession } from 'onnxruntime-web';
-import type { Heap } from './heap.ts';
+import { ADDRESS_BYTES, type Heap } from './heap.ts';
 import { HeapTensor } from './heap-tensor.ts';
 
 /** Runs of a session with the same inputs and outputs each time, by the runtime's function in C. */
@@ -8,6 +8,7 @@ export class HeapRun {
   readonly #session: number;
   readonly #inputs: NameList;
   readonly #outputs: NameList;
+  #disposed = false;
 
   /** Throws when the runtime keeps its sessions in another way than is known. */
   constructor(heap: Heap, session: InferenceSession, inputNames: readonly string[], outputNames: readonly string[]) {
@@ -19,21 +20,24 @@ export class HeapRun {
 
   /** `outputs` says where to write them; those left open are made by the run, and are the caller's. Rejects with what the runtime says went wrong; nothing is made then. */
   async start(inputs: readonly HeapTensor[], outputs: readonly (HeapTensor | undefined)[]): Promise<HeapTensor[]> {
+    if (this.#disposed) throw new Error('the model was freed before');
     const given = outputs.map((tensor) => tensor?.handle ?? 0);
-    const inputsAt = this.#heap.holdWords(inputs.map(({ handle }) => handle));
-    const outputsAt = this.#heap.holdWords(given);
+    const { names, count } = this.#inputs;
+    const inputsAt = this.#heap.holdWords([...inputs.map(({ handle }) => handle), ...given]);
+    const outputsAt = inputsAt + inputs.length * ADDRESS_BYTES;
     try {
-      const { names, count } = this.#inputs;
       const code = await this.#heap.runtime._OrtRun(this.#session, names, inputsAt, count, this.#outputs.names, this.#outputs.count, outputsAt, 0);
       this.#heap.check(code);
       return adoptAll(this.#heap, this.#heap.words(outputsAt, given.length), outputs);
     } finally {
       this.#heap.free(inputsAt);
-      this.#heap.free(outputsAt);
     }
   }
 
+  /** To be called before the session is released. */
   dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
     for (const { addresses } of [this.#inputs, this.#outputs]) for (const address of addresses) this.#heap.free(address);
   }
 }

@@ -1,4 +1,4 @@
-import type { Heap } from './heap.ts';
+import { ADDRESS_BYTES, type Heap } from './heap.ts';
 import type { CacheTensor } from './model-graph.ts';
 
 /** Element types by ONNX's numbers, with their sizes in bytes. Source: TensorProto.DataType. */
@@ -54,7 +54,7 @@ export class HeapTensor implements CacheTensor {
   static adopt(heap: Heap, handle: number): HeapTensor {
     try {
       return heap.withWords([0, 0, 0, 0], (address) => {
-        heap.check(heap.runtime._OrtGetTensorData(handle, address, address + 4, address + 8, address + 12));
+        heap.check(heap.runtime._OrtGetTensorData(handle, address, address + ADDRESS_BYTES, address + 2 * ADDRESS_BYTES, address + 3 * ADDRESS_BYTES));
         const [code, data = 0, dimsAt = 0, dimsCount = 0] = heap.words(address, 4);
         const dims = heap.words(dimsAt, dimsCount);
         heap.runtime._OrtFree(dimsAt);

@@ -1,5 +1,5 @@
-/** Bytes of an address in WebAssembly's memory. */
-const ADDRESS_BYTES = 4;
+/** Bytes of an address, a handle or a size in WebAssembly's memory. */
+export const ADDRESS_BYTES = 4;
 
 /** Addresses go up to here. */
 const MEMORY_BYTES = 2 ** 32;

@@ -205,6 +205,15 @@ describe('a cache in the memory of WebAssembly', () => {
     graph.free(other);
   });
 
+  it('is of no use without its model', async () => {
+    const { graph: released } = await openPractice();
+    const { cache } = await readParts(released, tokensOf(5), [5]);
+    await released.release();
+    await expect(readOn(released, [1], cache, 5)).rejects.toThrow('freed before');
+    await expect(released.release()).rejects.toThrow('invalid session');
+    released.free(cache);
+  });
+
   it('is not written beyond its end', async () => {
     const [cache, other] = [await graph.allocate(2, 5), await graph.allocate(2, 6)];
     const move = { fromRow: 0, fromColumn: 0, toRow: 2, toColumn: 0, columns: 5 };
