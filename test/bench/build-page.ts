@@ -11,7 +11,7 @@ export async function buildPage(folder: string): Promise<void> {
     root: at('./page'),
     publicDir: at('../../public'),
     base: './',
-    logLevel: 'warn',
+    logLevel: 'error',
     plugins: [runtimeByBrowser()],
     worker: { format: 'es', plugins: () => [runtimeByBrowser()] },
     build: { outDir: folder, emptyOutDir: true, target: 'esnext', assetsInlineLimit: 0, modulePreload: { polyfill: false }, chunkSizeWarningLimit: 8000 },

@@ -5,12 +5,12 @@ import type { Contestant } from './page/bench-api.ts';
 const BATCH = 8;
 
 /** The loop that users write today, against which all others are held: the library's default, one prompt after another. */
-export const BASELINE: Contestant = { side: 'plain', build: 'asyncify', rows: 1, reuse: false };
+export const BASELINE: Contestant = { side: 'plain', build: 'asyncify', rows: 1, without: [], phases: 'first' };
 
-/** Everybody who is measured on a device, in the order of the table. */
-export function contestantsOn(device: DeviceName, lanes: readonly number[]): Contestant[] {
+/** Everybody who is measured on a device, in the order of the table; `bothPhases` adds records that go through both phases of the method. */
+export function contestantsOn(device: DeviceName, lanes: readonly number[], bothPhases: boolean): Contestant[] {
   const plain = (build: Contestant['build'], rows: number): Contestant => ({ ...BASELINE, build, rows });
-  const tain = (rows: number, changed: Partial<Contestant> = {}): Contestant => ({ side: 'tain', build: 'jspi', rows, reuse: true, ...changed });
+  const tain = (rows: number, changed: Partial<Contestant> = {}): Contestant => ({ side: 'tain', build: 'jspi', rows, without: [], phases: 'first', ...changed });
   const most = Math.max(...lanes.filter((count) => count <= BATCH));
   const contestants = [
     BASELINE,
@@ -19,19 +19,24 @@ export function contestantsOn(device: DeviceName, lanes: readonly number[]): Con
     ...(device === 'wasm' ? [plain('asyncify', BATCH), plain('jspi', BATCH)] : []),
     ...lanes.map((count) => tain(count)),
     tain(most, { build: 'asyncify' }),
-    tain(1, { reuse: false }),
+    tain(1, { without: ['holding'] }),
+    tain(most, { without: ['holding'] }),
+    tain(1, { without: ['guessing'] }),
+    ...(bothPhases ? [tain(most, { phases: 'afresh' }), tain(most, { phases: 'continued' })] : []),
   ];
   return contestants.filter((one, index) => contestants.findIndex((other) => sameContestant(one, other)) === index);
 }
 
 /** Whether both answer in the same way. */
 export function sameContestant(one: Contestant, other: Contestant): boolean {
-  return one.side === other.side && one.build === other.build && one.rows === other.rows && one.reuse === other.reuse;
+  return one.side === other.side && one.build === other.build && one.rows === other.rows && one.phases === other.phases && one.without.join() === other.without.join();
 }
 
+const WITHOUT = { holding: 'nothing held', guessing: 'nothing guessed' } as const;
+
 /** A contestant in words. */
-export function contestantName({ side, build, rows, reuse }: Contestant): string {
+export function contestantName({ side, build, rows, without, phases }: Contestant): string {
   const who = side === 'plain' ? (rows === 1 ? 'library, one by one' : `library, batches of ${rows}`) : `Tain, ${rows} ${rows === 1 ? 'lane' : 'lanes'}`;
-  const how = [build === 'jspi' ? 'JSPI' : 'default build', ...(side === 'tain' && !reuse ? ['nothing reused'] : [])];
+  const how = [build === 'jspi' ? 'JSPI' : 'default build', ...without.map((part) => WITHOUT[part]), ...(phases === 'first' ? [] : [`phase 2 ${phases}`])];
   return `${who} (${how.join(', ')})`;
 }

@@ -38,7 +38,7 @@ async function measure(browser: BenchBrowser, model: BenchModel, contestant: Con
   const opened = await page.evaluate(([one, of]) => bench.open(one, of), [contestant, model] as const);
   // A GPU compiles anew for each number of lanes; WebAssembly is compiled after the first two, and what prompts share has then been seen.
   const count = model.spec.device === 'webgpu' ? opened.rows + 1 : 2;
-  const short = warmUps.slice(0, count).map(({ prompt, options }) => ({ prompt, options: { ...options, maxNewTokens: WARM_TOKENS } }));
+  const short = warmUps.slice(0, count).map((question) => ({ ...question, options: { ...question.options, maxNewTokens: WARM_TOKENS } }));
   await page.evaluate((list) => bench.answer(list), short);
   const cpuBefore = await browser.cpuSeconds();
   const { durationMs, answers, wasmBytes, usage }: Answered = await page.evaluate((list) => bench.answer(list), questions);

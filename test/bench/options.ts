@@ -13,6 +13,8 @@ export interface BenchOptions {
   readonly rounds: number;
   /** Length of the answers, as a share of the record's own response. */
   readonly answerScale: number;
+  /** Also take records through both phases of the method. */
+  readonly bothPhases: boolean;
   /** A machine with a GPU that Chromium can use. */
   readonly gpu: boolean;
   /** Write the tables into BENCHMARKS.md. */
@@ -51,6 +53,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
     records: positive(records),
     rounds: positive(rounds),
     answerScale: positive(answers),
+    bothPhases: values.full ?? false,
     gpu: values.gpu ?? false,
     write: !(values['no-write'] ?? values.quick ?? false),
   };

@@ -39,7 +39,8 @@ export function makeWorkload(records: number, answerScale: number): Workload {
 function questionOf(pair: Pair, answerScale: number): BenchQuestion {
   const { prompt, options } = ask('instruction', pair, PAPER_RECIPE, []);
   const maxNewTokens = Math.max(1, Math.round((pair.response.length / CHARACTERS_PER_TOKEN) * answerScale));
-  return { prompt, options: { ...options, maxNewTokens, minNewTokens: 1 } };
+  const second = ask('response', pair, PAPER_RECIPE, []).prompt;
+  return { prompt, second, options: { ...options, maxNewTokens, minNewTokens: 1 } };
 }
 
 /** Ranks 0 to `count` - 1 in an order in which any stretch holds high and low ones. */

@@ -1,6 +1,6 @@
 import type { AskOptions, Prompt } from '../../../src/core/prompt.ts';
 import type { OracleSpec } from '../../../src/core/run.ts';
-import type { LaneFindings, OracleUsage } from '../../../src/oracle/oracle.ts';
+import type { LaneFindings, LoadSpec, OracleUsage } from '../../../src/oracle/oracle.ts';
 import type { MachineLimits } from './machine-limits.ts';
 
 /** The library's own loop, as a user would write it, or this project's lanes. */
@@ -15,8 +15,10 @@ export interface Contestant {
   readonly build: RuntimeBuild;
   /** Of `plain` the prompts that share a call, of `tain` the lanes. */
   readonly rows: number;
-  /** Whether beginnings that prompts share are read only once. The library's own loop has no such thing. */
-  readonly reuse: boolean;
+  /** What the lanes are to do without. The library's own loop has no such things. */
+  readonly without: NonNullable<LoadSpec['without']>;
+  /** Phase 1 of the method alone; or phase 2 behind it, `afresh` with a prompt of its own or `continued` in the conversation of phase 1. */
+  readonly phases: 'first' | 'afresh' | 'continued';
 }
 
 /** A model to measure. */
@@ -30,12 +32,16 @@ export interface BenchModel {
 
 /** What is asked for one record. */
 export interface BenchQuestion {
+  /** Phase 1. */
   readonly prompt: Prompt;
+  /** Phase 2 where it starts afresh. */
+  readonly second: Prompt;
   readonly options: AskOptions;
 }
 
 /** What came back for it. */
 export interface BenchAnswer {
+  /** Of the last phase that was asked, as all that follows. */
   readonly text: string;
   readonly promptTokens: number;
   /** Undefined where the engine never holds any. */

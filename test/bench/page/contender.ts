@@ -1,6 +1,8 @@
+import type { AskOptions, Prompt } from '../../../src/core/prompt.ts';
 import { connectWorker, type WorkerCaller } from '../../../src/bridge/worker-caller.ts';
 import type { LaneFindings, Oracle, OracleUsage } from '../../../src/oracle/oracle.ts';
 import { WorkerOracle } from '../../../src/oracle/worker-oracle.ts';
+import { continuedPrompt } from '../../../src/reflection/prompts.ts';
 import type { BenchAnswer, BenchModel, BenchQuestion, Contestant, Opened } from './bench-api.ts';
 import type { PlainCalls } from './plain.worker.ts';
 import plainUrl from './plain.worker.ts?worker&url';
@@ -64,15 +66,18 @@ class LaneContender implements Contender {
   readonly opened: Opened;
   readonly #oracle: Oracle;
 
-  private constructor(oracle: Oracle, findings: LaneFindings) {
+  readonly #phases: Contestant['phases'];
+
+  private constructor(oracle: Oracle, findings: LaneFindings, phases: Contestant['phases']) {
     this.#oracle = oracle;
+    this.#phases = phases;
     this.opened = { rows: oracle.lanes, findings };
   }
 
-  static async open({ build, rows }: Contestant, { spec }: BenchModel): Promise<LaneContender> {
+  static async open({ build, rows, without, phases }: Contestant, { spec }: BenchModel): Promise<LaneContender> {
     const oracle = new WorkerOracle(startWorkerWith(build), tainUrl, rows);
-    const findings = await oracle.load({ ...spec, lanes: rows }, () => undefined, FOREVER);
-    return new LaneContender(oracle, findings);
+    const findings = await oracle.load({ ...spec, lanes: rows, without }, () => undefined, FOREVER);
+    return new LaneContender(oracle, findings, phases);
   }
 
   async answerAll(questions: readonly BenchQuestion[]): Promise<BenchAnswer[]> {
@@ -93,7 +98,14 @@ class LaneContender implements Contender {
     void this.#oracle.close();
   }
 
-  async #answer({ prompt, options }: BenchQuestion): Promise<BenchAnswer> {
+  async #answer({ prompt, second, options }: BenchQuestion): Promise<BenchAnswer> {
+    const continued = this.#phases === 'continued';
+    const first = await this.#ask(prompt, continued ? { ...options, continuable: true } : options);
+    if (this.#phases === 'first') return first;
+    return this.#ask(continued ? continuedPrompt(prompt, first.text) : second, options);
+  }
+
+  async #ask(prompt: Prompt, options: AskOptions): Promise<BenchAnswer> {
     const { text, promptTokens, heldTokens, newTokens } = await this.#oracle.ask(prompt, options, () => undefined, FOREVER);
     return { text, promptTokens, heldTokens, newTokens };
   }
