@@ -29,7 +29,7 @@ const LEVEL = 1e-3;
 const END_EVERY = 37;
 
 /** What is asked: tokens that depend on `salt` behind the first `shared` of a beginning that all have, and the most that may be written. */
-interface Question {
+export interface Question {
   readonly shared: number;
   readonly own: number;
   readonly salt: number;
@@ -37,7 +37,7 @@ interface Question {
 }
 
 /** What the plain reader writes, and by how much each token leads the next best. */
-interface Expected {
+export interface Expected {
   readonly tokens: readonly number[];
   readonly leads: readonly number[];
 }
@@ -78,7 +78,7 @@ export function itServesEachAsIfAlone(device: DeviceName, attention: AttentionKi
 }
 
 /** Opens a model, and beside it, always on the CPU, one of the same weights that reads everything alone. */
-async function openModel(device: DeviceName, attention: AttentionKind, format: NumberFormat): Promise<{ graph: ModelGraph; reader: (question: Question) => Promise<Expected> }> {
+export async function openModel(device: DeviceName, attention: AttentionKind, format: NumberFormat): Promise<{ graph: ModelGraph; reader: (question: Question) => Promise<Expected> }> {
   const files = randomModelFiles({ shape: SHAPE, attention, format, seed: 5 });
   const model = [...files].find(([path]) => path.endsWith('.onnx'))?.[1] ?? new Uint8Array();
   const open = (name: DeviceName) => InferenceSession.create(model, { executionProviders: [name], logSeverityLevel: 3 });
@@ -93,7 +93,8 @@ async function openModel(device: DeviceName, attention: AttentionKind, format: N
   return { graph: await openGraph(await open(device), device), reader };
 }
 
-function promptOf({ shared, own, salt }: Omit<Question, 'limit'>): number[] {
+/** The tokens of a question. */
+export function promptOf({ shared, own, salt }: Omit<Question, 'limit'>): number[] {
   const tokenOf = (place: number, of: number) => 300 + ((place * 379 + of * 1013) % 1500);
   return [...Array.from({ length: shared }, (_, place) => tokenOf(place, 0)), ...Array.from({ length: own }, (_, place) => tokenOf(place, salt + 1))];
 }
@@ -103,7 +104,7 @@ function isEnd(token: number): boolean {
 }
 
 /** Each token as a character of its own, so that texts tell tokens. */
-const VOCABULARY = {
+export const VOCABULARY = {
   decode: (tokens: number[]) => String.fromCodePoint(...tokens.map((token) => 0x4e00 + token)),
   endTokens: new Set(Array.from({ length: SHAPE.vocabularySize }, (_, token) => token).filter(isEnd)),
 };
@@ -131,7 +132,7 @@ async function ask(lanes: Lanes, one: Question, afterTasks = 0): Promise<readonl
 }
 
 /** The same tokens, up to the first that does not lead clearly: what follows from either is right. */
-function expectSame(found: readonly number[], { tokens, leads }: Expected): void {
+export function expectSame(found: readonly number[], { tokens, leads }: Expected): void {
   const differs = tokens.findIndex((token, place) => found[place] !== token);
   const at = differs === -1 && found.length !== tokens.length ? Math.min(found.length, tokens.length) : differs;
   if (at !== -1 && (leads[at] ?? Infinity) < LEVEL) return;
