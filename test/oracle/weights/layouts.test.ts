@@ -84,6 +84,15 @@ describe('the files of a Transformers.js model', () => {
   });
 });
 
+describe('the files of a model that turns texts into vectors', () => {
+  it('include those that say how', async () => {
+    const address = { engine: 'transformers', modelId: 'someone/encoder', revision: COMMIT, dtype: 'fp32' } as const;
+    const layout = transformersLayout(address, new Set(['modules.json', '1_Pooling/config.json', '2_Normalize/config.json', 'sentence_bert_config.json']));
+    const paths = (await layout.otherFiles(reading({ 'config.json': {} }))).map(({ path }) => path);
+    expect(paths).toEqual(['tokenizer.json', 'tokenizer_config.json', 'modules.json', '1_Pooling/config.json', 'sentence_bert_config.json', 'onnx/model.onnx']);
+  });
+});
+
 describe('the name of a repository', () => {
   it.each(['owner/name', 'HuggingFaceTB/SmolLM2-135M-Instruct', 'a_b/c.d-e'])('may be %s', (text) => expect(isRepository(text)).toBe(true));
   it.each(['', 'name', 'a/b/c', '../x', 'a/..', 'a/b?c', 'a/b#c', 'https://x/y', 'a b/c', 'a/b%2F', 'a/' + 'b'.repeat(200)])('is not “%s”', (text) => expect(isRepository(text)).toBe(false));

@@ -2,17 +2,20 @@ import type { OracleSpec } from '../../../core/run.ts';
 import type { LoadProgress } from '../../oracle.ts';
 import type { Score, ScoreItem, ScoreProgress, Student } from '../../student.ts';
 import type { ModelGraph } from '../graph/model-graph.ts';
+import { openGraph } from '../graph/open-graph.ts';
 import { loadModel } from '../load-model.ts';
 import { type LivingModel, ModelLife } from '../model-life.ts';
-import { openGraph } from '../graph/open-graph.ts';
 import { beginTokens, plainTokens } from '../special-tokens.ts';
 import type { TextTokens } from './passages.ts';
 import { scoreItems } from './score-items.ts';
 import type { ScoringModel } from './score-passages.ts';
 import { agreesInCompany, knownPassages, vocabularySize } from './student-checks.ts';
 
-/** Enough that a step's way through all weights is shared by many tokens; more bring nothing. */
-const STEP_TOKENS_MAX = 512;
+/**
+ * Enough that a step's way through all weights is shared by many tokens. Measured in the shape of a 135M model in q4 on the processor, with
+ * texts of 20 tokens: 2.2 times as fast as one by one; 1.6 times with 128, and 2.0 times with 512, where more has to be filled up.
+ */
+const STEP_TOKENS_MAX = 256;
 
 /** Logits of one step: a large vocabulary needs 600 KB for each token. */
 const STEP_LOGITS_BYTES = 128 * 2 ** 20;
