@@ -15,6 +15,9 @@ const LOGITS = 'logits';
 /** Read at once, a long prompt would block aborts for its length, can make a GPU driver give up, and needs room for the logits of every token where the graph computes them all. */
 const READ_TOKENS_MAX = 256;
 
+/** The runtime is not to write failures on the console: a run rejects with them. */
+const QUIET = { logSeverityLevel: 4 } as const;
+
 /** Software in place of a GPU (SwiftShader, lavapipe) computes GroupQueryAttention wrongly from 32 tokens on. */
 const READ_TOKENS_MAX_IN_SOFTWARE = 31;
 
@@ -106,7 +109,8 @@ class GpuGraph implements ModelGraph {
       const inputs = graphInputs(this.#inputNames, reading).map(({ name, data, dims }) => [name, new Tensor('int64', data, dims)] as const);
       const past = this.cacheShapes.map(({ name }, index) => [name, tensorAt(cache, index).value] as const);
       const outputs = this.cacheShapes.map(({ name }, index) => [presentName(name), tensorAt(present, index).value] as const);
-      const result = await this.#session.run(Object.fromEntries([...inputs, ...past]), { ...Object.fromEntries(outputs), [LOGITS]: onGpu?.[0]?.value ?? null });
+      const fetches = { ...Object.fromEntries(outputs), [LOGITS]: onGpu?.[0]?.value ?? null };
+      const result = await this.#session.run(Object.fromEntries([...inputs, ...past]), fetches, QUIET);
       if (onGpu) return await lastLogits(this.#device, tensorAt(onGpu, 0));
       const logits = result[LOGITS];
       if (!logits) throw new Error('the model gives no logits');
