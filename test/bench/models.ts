@@ -57,6 +57,7 @@ interface RandomPlan {
 const ATTENTION: Record<AttentionKind, string> = {
   standard: 'attention in plain operators',
   gqa: 'GroupQueryAttention by row lengths',
+  'gqa-positions': 'GroupQueryAttention by row lengths, positions as an input',
   'gqa-bias': 'GroupQueryAttention with the mask as a bias',
   hybrid: 'attention in plain operators, short convolutions',
 };
@@ -96,6 +97,7 @@ export const MODELS: readonly ModelPlan[] = [
   PRACTICE,
   randomModel({ name: 'tiny-fp32', of: 'no model in particular, tiny', shape: TINY, attention: 'standard', format: 'fp32', devices: ['wasm', 'webgpu'] }),
   randomModel({ name: 'smollm2-q8', of: SMOLLM2, shape: SMOLLM2_FIFTH, attention: 'standard', format: 'q8' }),
+  randomModel({ name: 'smollm2-gqa-q8', of: SMOLLM2, shape: SMOLLM2_FIFTH, attention: 'gqa', format: 'q8' }),
   randomModel({ name: 'smollm2-q4', of: SMOLLM2, shape: SMOLLM2_FIFTH, attention: 'gqa', format: 'q4' }),
   randomModel({ name: 'smollm2-fp32', of: SMOLLM2, shape: SMOLLM2_FIFTH, attention: 'standard', format: 'fp32' }),
   randomModel({ name: 'qwen-q8', of: QWEN, shape: QWEN_SIXTH, attention: 'gqa', format: 'q8' }),

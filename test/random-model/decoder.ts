@@ -2,6 +2,7 @@ import type { KeyValueNames } from './attention.ts';
 import { type Gains, gainsOf } from './gains.ts';
 import { groupQueryAttention, groupQueryFrame } from './group-query-attention.ts';
 import { GraphDraft, type ModelPlan } from './model-plan.ts';
+import { isFused } from './model-shape.ts';
 import type { Value } from './onnx-writer.ts';
 import { CONVOLUTION_WIDTH, shortConvolution } from './short-convolution.ts';
 import { attentionFrame, standardAttention } from './standard-attention.ts';
@@ -38,7 +39,7 @@ export function draftDecoder(plan: ModelPlan): GraphDraft {
 function declareInputs({ writer, plan }: GraphDraft): void {
   writer.input('input_ids', 'int64', ['batch_size', 'sequence_length']);
   writer.input('attention_mask', 'int64', ['batch_size', 'total_sequence_length']);
-  if (plan.attention === 'standard' || plan.attention === 'hybrid') writer.input('position_ids', 'int64', ['batch_size', 'sequence_length']);
+  if (!isFused(plan.attention) || plan.attention === 'gqa-positions') writer.input('position_ids', 'int64', ['batch_size', 'sequence_length']);
   if (plan.keepsLogits) writer.input('num_logits_to_keep', 'int64', []);
   writer.output('logits', 'float32', ['batch_size', plan.keepsLogits ? 'kept_length' : 'sequence_length', plan.shape.vocabularySize]);
 }
@@ -49,7 +50,7 @@ function mixer(draft: GraphDraft, gains: Gains): Mix {
   const convolves = (layer: number) => isConvolution(plan, layer);
   const caches = Array.from({ length: plan.shape.layers }, (_, layer) => (convolves(layer) ? undefined : declareKeysAndValues(draft, layer)));
   const keysOf = (layer: number): KeyValueNames => caches[layer] ?? declareKeysAndValues(draft, layer);
-  if (plan.attention === 'gqa' || plan.attention === 'gqa-bias') {
+  if (isFused(plan.attention)) {
     const frame = groupQueryFrame(draft, plan.attention === 'gqa-bias');
     return (input, layer) => groupQueryAttention(draft, input, layer, keysOf(layer), frame, gains);
   }
@@ -88,7 +89,7 @@ function addLayer(draft: GraphDraft, { sum, normed }: Stream, layer: number, mix
 /** Root mean square norm with all weights 1. GroupQueryAttention comes with fused operators, plain attention with plain ones. */
 function norm(draft: GraphDraft, value: Value): Value {
   const { writer, plan: { shape, attention } } = draft;
-  if (attention === 'gqa' || attention === 'gqa-bias') return writer.node('SimplifiedLayerNormalization', [value, ones(draft)], { axis: -1, epsilon: { float: shape.normEpsilon }, stash_type: 1 });
+  if (isFused(attention)) return writer.node('SimplifiedLayerNormalization', [value, ones(draft)], { axis: -1, epsilon: { float: shape.normEpsilon }, stash_type: 1 });
   const single = draft.real === 'float32' ? value : writer.cast(value, 'float32');
   const squares = writer.node('ReduceMean', [writer.node('Pow', [single, writer.floats([2], [])]), writer.int64s([-1])], { keepdims: 1 });
   const root = writer.node('Sqrt', [writer.node('Add', [squares, writer.floats([shape.normEpsilon], [])])]);
@@ -97,7 +98,7 @@ function norm(draft: GraphDraft, value: Value): Value {
 
 function addAndNorm(draft: GraphDraft, sum: Value, added: Value): Stream {
   const { writer, plan: { shape, attention } } = draft;
-  if (attention === 'gqa' || attention === 'gqa-bias') {
+  if (isFused(attention)) {
     const attributes = { epsilon: { float: shape.normEpsilon } };
     const [normed = '', , , total = ''] = writer.nodeOf('com.microsoft', 'SkipSimplifiedLayerNormalization', [sum, added, ones(draft)], attributes, [undefined, '', '', undefined]);
     return { sum: total, normed };

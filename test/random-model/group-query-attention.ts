@@ -1,4 +1,4 @@
-import { biasVector, type KeyValueNames, projections, rotaryFrequencies } from './attention.ts';
+import { biasVector, type KeyValueNames, project, projections, rotaryFrequencies } from './attention.ts';
 import type { Gains } from './gains.ts';
 import type { GraphDraft } from './model-plan.ts';
 import type { Value } from './onnx-writer.ts';
@@ -53,11 +53,22 @@ function rotaryCaches(draft: GraphDraft): { cosCache: Value; sinCache: Value } {
 /** Attention in one operator for a layer's input: [batch, sequence, heads · headSize]. */
 export function groupQueryAttention(draft: GraphDraft, input: Value, layer: number, names: KeyValueNames, frame: GroupQueryFrame, gains: Gains): Value {
   const { heads, keyValueHeads, headSize } = draft.plan.shape;
-  const inputs = [packedProjections(draft, input, layer, gains), '', '', names.pastKey, names.pastValue, frame.seqlensK, frame.totalSequenceLength, frame.cosCache, frame.sinCache];
-  const attributes = { num_heads: heads, kv_num_heads: keyValueHeads, do_rotary: 1, rotary_interleaved: 0, local_window_size: -1, scale: { float: 1 / Math.sqrt(headSize) } };
+  const turnedBefore = draft.plan.attention === 'gqa-positions';
+  const projected = turnedBefore ? turnedProjections(draft, input, layer, frame, gains) : [packedProjections(draft, input, layer, gains), '', ''];
+  const caches = turnedBefore ? ['', ''] : [frame.cosCache, frame.sinCache];
+  const attributes = { num_heads: heads, kv_num_heads: keyValueHeads, do_rotary: turnedBefore ? 0 : 1, rotary_interleaved: 0, local_window_size: -1, scale: { float: 1 / Math.sqrt(headSize) } };
   const bias = frame.attentionBias === '' ? [] : ['', frame.attentionBias];
-  const [attended = ''] = draft.writer.nodeOf('com.microsoft', 'GroupQueryAttention', [...inputs, ...bias], attributes, [undefined, names.presentKey, names.presentValue]);
+  const inputs = [...projected, names.pastKey, names.pastValue, frame.seqlensK, frame.totalSequenceLength, ...caches, ...bias];
+  const [attended = ''] = draft.writer.nodeOf('com.microsoft', 'GroupQueryAttention', inputs, attributes, [undefined, names.presentKey, names.presentValue]);
   return attended;
+}
+
+/** Queries, keys and values, the first two turned by their positions. */
+function turnedProjections(draft: GraphDraft, input: Value, layer: number, { cosCache, sinCache }: GroupQueryFrame, gains: Gains): Value[] {
+  const matrices = projections(draft, layer, gains);
+  const projected = (name: keyof typeof matrices) => project(draft, input, matrices[name], `layer ${layer} ${name} bias`, gains);
+  const turned = (value: Value) => draft.writer.nodeOf('com.microsoft', 'RotaryEmbedding', [value, 'position_ids', cosCache, sinCache], { interleaved: 0 }, [undefined])[0] ?? '';
+  return [turned(projected('query')), turned(projected('key')), projected('value')];
 }
 
 /** Queries, keys and values side by side, from one product, as the model builder lays them out. */

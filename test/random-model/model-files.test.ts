@@ -94,7 +94,7 @@ describe('a random model', { timeout: 60_000 }, () => {
     }
   });
 
-  it.each<AttentionKind>(['standard', 'gqa', 'gqa-bias', 'hybrid'])('gives the same logits at once as token by token, with %s attention', async (attention) => {
+  it.each<AttentionKind>(['standard', 'gqa', 'gqa-positions', 'gqa-bias', 'hybrid'])('gives the same logits at once as token by token, with %s attention', async (attention) => {
     const reader = await model(attention, 'fp32');
     const whole = await reader.read(reader.nothing(), PROMPT);
     let reading = await reader.read(reader.nothing(), PROMPT.slice(0, 20));
@@ -108,6 +108,7 @@ describe('a random model', { timeout: 60_000 }, () => {
 
   it.each<[AttentionKind, NumberFormat, number]>([
     ['gqa', 'fp32', 1e-4],
+    ['gqa-positions', 'fp32', 1e-4],
     ['gqa-bias', 'fp32', 1e-4],
     ['standard', 'q4', 1e-4],
     ['gqa', 'q4', 1e-4],

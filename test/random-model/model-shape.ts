@@ -23,10 +23,11 @@ export interface ModelShape {
  * How attention is written as a graph:
  * - `standard`: plain operators, with positions and mask as inputs, as Optimum exports. Right with padding on the left.
  * - `gqa`: GroupQueryAttention that takes each row's length from the sum of its mask, as ONNX Runtime's model builder writes it. Silently wrong with padding on the left.
+ * - `gqa-positions`: the same, with queries and keys rotated before it, by positions that are an input.
  * - `gqa-bias`: GroupQueryAttention with the mask as a bias and every row as long as the batch. Right with padding on the left.
  * - `hybrid`: as `standard`, with a short convolution in place of attention in the first layer, as LFM2.
  */
-export type AttentionKind = 'standard' | 'gqa' | 'gqa-bias' | 'hybrid';
+export type AttentionKind = 'standard' | 'gqa' | 'gqa-positions' | 'gqa-bias' | 'hybrid';
 
 /** Number formats by their names in Transformers.js. */
 export type NumberFormat = 'fp32' | 'fp16' | 'q4' | 'q4f16' | 'q8';
@@ -75,3 +76,8 @@ export const QWEN25_0_5B: ModelShape = {
   normEpsilon: 1e-6,
   projectionBias: true,
 };
+
+/** Whether attention is one operator, with the fused ones that come with it, or made of plain ones. */
+export function isFused(attention: AttentionKind): boolean {
+  return attention.startsWith('gqa');
+}

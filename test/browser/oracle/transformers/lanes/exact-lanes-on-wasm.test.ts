@@ -10,6 +10,7 @@ describe('lanes on the CPU', () => {
   for (const format of ['fp32', 'q4'] as const) {
     itServesEachAsIfAlone('wasm', 'standard', format, ALIGNED, EXTENT);
     itServesEachAsIfAlone('wasm', 'gqa', format, OWN_LENGTHS, EXTENT);
+    itServesEachAsIfAlone('wasm', 'gqa-positions', format, OWN_LENGTHS, EXTENT);
     itServesEachAsIfAlone('wasm', 'gqa-bias', format, EQUAL_LENGTHS, EXTENT);
     itServesEachAsIfAlone('wasm', 'hybrid', format, ALIGNED, EXTENT);
   }
