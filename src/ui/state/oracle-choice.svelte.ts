@@ -49,6 +49,12 @@ export class OracleChoice {
     return this.#looked;
   }
 
+  /** The same as `gpuBytes`, once the machine has been looked at. Never rejects. */
+  async knownGpuBytes(): Promise<number | undefined> {
+    await this.look();
+    return this.gpuBytes;
+  }
+
   /** Probes again, after a failure. */
   lookAgain(): Promise<void> {
     this.#looked = this.#look();

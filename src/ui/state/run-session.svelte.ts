@@ -36,13 +36,13 @@ export class RunSession {
   limits = $state.raw<SpecLimits>({});
 
   readonly #services: Pick<Services, 'store' | 'oracles'>;
-  readonly #gpuBytes: () => number | undefined;
+  readonly #gpuBytes: () => Promise<number | undefined>;
   readonly #frames = new FrameBatch(() => this.#show());
   #stop: AbortController | undefined;
   #looking: Promise<void> | undefined;
 
-  /** `gpuBytes` tells how much memory of the GPU a model may take, as far as the page knows. */
-  constructor(run: Run, services: Pick<Services, 'store' | 'oracles'>, gpuBytes: () => number | undefined = () => undefined) {
+  /** `gpuBytes` tells how much memory of the GPU a model may take, as far as the page knows; it never rejects. */
+  constructor(run: Run, services: Pick<Services, 'store' | 'oracles'>, gpuBytes: () => Promise<number | undefined> = () => Promise.resolve(undefined)) {
     this.run = run;
     this.live = new LiveView();
     this.figures = new RunFigures(run);
@@ -121,7 +121,7 @@ export class RunSession {
   async #work(signal: AbortSignal): Promise<void> {
     const { store, oracles } = this.#services;
     this.figures.adopt(await store.statuses(this.run.id));
-    const spec = this.#loadSpec();
+    const spec = await this.#loadSpec();
     const watched = watchUsage(oracles, (usage) => (this.oracle.usage = usage));
     try {
       for await (const event of attendRun(this.run, { oracles: watched.oracles, store, spec }, signal)) this.#take(event, spec);
@@ -132,9 +132,9 @@ export class RunSession {
     }
   }
 
-  #loadSpec(): LoadSpec {
+  async #loadSpec(): Promise<LoadSpec> {
     const spec = withLimits(this.run.oracle, this.limits);
-    const memoryBytes = spec.device === 'webgpu' ? this.#gpuBytes() : undefined;
+    const memoryBytes = spec.device === 'webgpu' && spec.lanes === 'auto' ? await this.#gpuBytes() : undefined;
     return memoryBytes === undefined ? spec : { ...spec, memoryBytes };
   }
 

@@ -13,13 +13,13 @@ export class Sessions {
   readonly wakeLock = new WakeLock();
   readonly #services: Pick<Services, 'store' | 'oracles'>;
   readonly #onEnd: () => void;
-  readonly #gpuBytes: (() => number | undefined) | undefined;
+  readonly #gpuBytes: (() => Promise<number | undefined>) | undefined;
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- sessions are looked up by id, the map itself is never shown
   readonly #byRun = new Map<string, RunSession>();
   #ended: Promise<void> = Promise.resolve();
 
-  /** `onEnd` is told each time that a run is done, paused or stopped; `gpuBytes` tells how much memory of the GPU a model may take. */
-  constructor(services: Pick<Services, 'store' | 'oracles'>, onEnd: () => void, gpuBytes?: () => number | undefined) {
+  /** `onEnd` is told each time that a run is done, paused or stopped; `gpuBytes` tells how much memory of the GPU a model may take; it never rejects. */
+  constructor(services: Pick<Services, 'store' | 'oracles'>, onEnd: () => void, gpuBytes?: () => Promise<number | undefined>) {
     this.#services = services;
     this.#onEnd = onEnd;
     this.#gpuBytes = gpuBytes;

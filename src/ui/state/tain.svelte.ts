@@ -25,7 +25,7 @@ export class Tain {
     this.library = new Library(services.store);
     this.importing = new Importing(services.files);
     this.oracles = new OracleChoice(services.oracles);
-    this.sessions = new Sessions(services, () => void this.library.refresh(), () => this.oracles.gpuBytes);
+    this.sessions = new Sessions(services, () => void this.library.refresh(), () => this.oracles.knownGpuBytes());
     void this.library.refresh();
   }
 

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { leastLanes, type OracleSpec, type Run } from '../../../src/core/run.ts';
+import { type LoadSpec, SINGLE_LANE } from '../../../src/oracle/oracle.ts';
 import { openStore, type OpenStore } from '../../../src/store/open-store.ts';
+import { recallLaneReport } from '../../../src/ui/state/lane-reports.ts';
 import { RunSession } from '../../../src/ui/state/run-session.svelte.ts';
 import { Sessions } from '../../../src/ui/state/sessions.svelte.ts';
 import { ScriptedOracles } from '../../ui/scripted-oracles.ts';
@@ -61,6 +63,26 @@ describe('the session of a run', () => {
     await hardier.start();
     expect(hardier).toMatchObject({ stage: 'idle', failure: undefined });
     expect((await store.outcomes(run.id, 0, ROWS)).length).toBe(2 * ROWS);
+  });
+
+  it('tells an oracle that measures for itself how much memory of the GPU there is, and keeps what it found out', async () => {
+    const loaded: LoadSpec[] = [];
+    const refuses = (spec: LoadSpec) => {
+      loaded.push(spec);
+      return undefined;
+    };
+    const oracle = { ...run.oracle, device: 'webgpu' } as const;
+    const gpuBytes = () => Promise.resolve(5e9);
+    for (const lanes of ['auto', 2] as const) {
+      const session = new RunSession({ ...run, oracle: { ...oracle, lanes } }, { store, oracles: new ScriptedOracles({ ...quick, refuses }) }, gpuBytes);
+      await session.start();
+      expect(session.stage).toBe('idle');
+    }
+    expect(loaded.map(({ lanes, memoryBytes }) => [lanes, memoryBytes])).toEqual([['auto', 5e9], [2, undefined]]);
+    expect(recallLaneReport({ ...oracle, lanes: 'auto' })).toEqual({ lanes: 2, contextTokens: 4096, findings: SINGLE_LANE });
+    expect(recallLaneReport({ ...oracle, lanes: 3 })).toBeUndefined();
+    localStorage.setItem('tain.lanes', '{"transformers|scripted|webgpu|fp32|3": {"lanes": "many"}}');
+    expect(recallLaneReport({ ...oracle, lanes: 3 })).toBeUndefined();
   });
 
   it('asks for less when memory runs out, and keeps to what was chosen, also at a later visit', async () => {
