@@ -1,6 +1,7 @@
 import { Connection } from './connection.ts';
 import { Imports } from './imports.ts';
 import { Locks } from './locks.ts';
+import { OutcomeGroups } from './outcome-groups.ts';
 import { readOutcomes, readStatuses, settle } from './outcomes.ts';
 import { addRun, listRuns, readRun, removeRun } from './runs.ts';
 import { listSources, readRecords, readSource, removeSource } from './sources.ts';
@@ -61,11 +62,12 @@ function sourceCalls(connection: Connection, imports: Imports) {
 }
 
 function runCalls(connection: Connection) {
+  const groups = new OutcomeGroups((outcomes) => settle(connection, outcomes));
   return {
     addRun: (run) => addRun(connection, run),
     run: (runId) => readRun(connection, runId),
     runs: (onDamage) => listRuns(connection, onDamage),
-    settle: (outcome) => settle(connection, outcome),
+    settle: (outcome) => groups.settle(outcome),
     outcomes: (runId, from, limit) => readOutcomes(connection, runId, from, limit),
     statuses: (runId) => readStatuses(connection, runId),
     removeRun: (runId) => removeRun(connection, runId),

@@ -1,30 +1,51 @@
 import { PHASES, type Outcome } from '../core/outcome.ts';
 import { withStatus } from '../core/status.ts';
 import { joinBytes } from '../core/bytes.ts';
-import type { Connection } from './connection.ts';
+import type { Connection, Writing } from './connection.ts';
 import { checkBytes, decodeDocument, encodeDocument, joinChecked, type CheckedBytes } from './documents.ts';
 import { readGroups } from './part-reading.ts';
 import { runIn } from './runs.ts';
 import { STATUS_CHUNK_ROWS, keysUnder } from './schema.ts';
 import { StoreError } from './store.ts';
 
-/** See Store.settle. A phase that is settled stays as it is: settling it again rejects with StoreError `failed`. */
-export function settle(connection: Connection, outcome: Outcome): Promise<void> {
-  const { runId, ordinal, phase } = outcome;
-  const phaseIndex = PHASES.indexOf(phase);
-  const chunkIndex = Math.floor(ordinal / STATUS_CHUNK_ROWS);
-  const parts = encodeDocument(outcome);
+/** Stores outcomes with their statuses in one transaction. A phase that is settled stays as it is: when one of them settles it again, all are rejected with StoreError `failed`. */
+export function settle(connection: Connection, settled: readonly Outcome[]): Promise<void> {
+  const encoded = settled.map((outcome) => ({ outcome, parts: encodeDocument(outcome) }));
   return connection.write(['outcomes', 'statuses'], async (transaction) => {
-    const outcomes = transaction.objectStore('outcomes');
-    const statuses = transaction.objectStore('statuses');
-    const [settled, chunk] = await Promise.all([outcomes.getKey(keysUnder(runId, ordinal, phaseIndex)), statuses.get([runId, chunkIndex])]);
-    if (settled) throw new StoreError('failed', `already settled: run ${runId}, row ${ordinal}, ${phase}`);
-    if (!chunk) throw new StoreError('not-found', `run ${runId}, row ${ordinal}`);
-    await Promise.all([
-      statuses.put(statusSet(chunk, outcome), [runId, chunkIndex]),
-      ...parts.map((value, part) => outcomes.add(value, [runId, ordinal, phaseIndex, part])),
-    ]);
+    await Promise.all(encoded.map(({ outcome, parts }) => addOutcome(transaction, outcome, parts)));
+    for (const chunkOutcomes of byStatusChunk(settled)) await setStatuses(transaction, chunkOutcomes);
   });
+}
+
+async function addOutcome(transaction: Writing, { runId, ordinal, phase }: Outcome, parts: ReturnType<typeof encodeDocument>): Promise<void> {
+  const phaseIndex = PHASES.indexOf(phase);
+  const outcomes = transaction.objectStore('outcomes');
+  if (await outcomes.getKey(keysUnder(runId, ordinal, phaseIndex))) throw new StoreError('failed', `already settled: run ${runId}, row ${ordinal}, ${phase}`);
+  await Promise.all(parts.map((value, part) => outcomes.add(value, [runId, ordinal, phaseIndex, part])));
+}
+
+/** Outcomes whose statuses lie in the same chunk, at least one in each group. */
+function byStatusChunk(outcomes: readonly Outcome[]): Outcome[][] {
+  const chunks = new Map<string, Outcome[]>();
+  for (const outcome of outcomes) {
+    const key = `${chunkIndexOf(outcome)} ${outcome.runId}`;
+    chunks.set(key, [...(chunks.get(key) ?? []), outcome]);
+  }
+  return [...chunks.values()];
+}
+
+async function setStatuses(transaction: Writing, outcomes: readonly Outcome[]): Promise<void> {
+  const [first] = outcomes;
+  if (!first) return;
+  const statuses = transaction.objectStore('statuses');
+  const key: [string, number] = [first.runId, chunkIndexOf(first)];
+  const chunk = await statuses.get(key);
+  if (!chunk) throw new StoreError('not-found', `run ${first.runId}, row ${first.ordinal}`);
+  await statuses.put(outcomes.reduce(statusSet, chunk), key);
+}
+
+function chunkIndexOf({ ordinal }: Outcome): number {
+  return Math.floor(ordinal / STATUS_CHUNK_ROWS);
 }
 
 /** The chunk with the outcome's status in it. Writing over a damaged chunk would give it a good checksum, so it is checked first. */

@@ -55,7 +55,7 @@ export interface Store {
   run(runId: string): Promise<Run>;
   /** Newest first; `onDamage` as for sources. */
   runs(onDamage?: (error: StoreError) => void): Promise<Run[]>;
-  /** Stores one outcome and its status in one strict transaction; durable when it resolves. Rejects with `failed` when that phase of that row is settled already: an outcome never changes. */
+  /** Stores one outcome and its status in one strict transaction, which outcomes that come close together share; durable when it resolves. Rejects with `failed` when that phase of that row is settled already: an outcome never changes. */
   settle(outcome: Outcome): Promise<void>;
   /** Outcomes of the rows `from` to `from + limit - 1`, by row, then by phase. */
   outcomes(runId: string, from: number, limit: number): Promise<Outcome[]>;
