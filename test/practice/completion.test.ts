@@ -109,7 +109,7 @@ describe('the practice oracle', () => {
     expect(said.slice(tokens.length - 1)).toEqual(whole);
   });
 
-  it('fills its context to the end', async () => {
+  it('fills its context to the end', { timeout: 60_000 }, async () => {
     const pair = { instruction: 'Repeat.', input: '', response: ' word'.repeat(1850) };
     const [completion] = await complete([{ phase: 'instruction', pair }], { maxNewTokens: 2000 });
     const [tokens = []] = [model.tokensOf(instructionPrompt(pair))];
