@@ -42,8 +42,9 @@ export interface Expected {
   readonly leads: readonly number[];
 }
 
-/** How much is tried: `runs` random situations of up to `questions`, each answered with up to `limit` tokens. */
+/** How much is tried: for weights of each seed `runs` random situations of up to `questions`, each answered with up to `limit` tokens. */
 interface Extent {
+  readonly seeds: readonly number[];
   readonly runs: number;
   readonly questions: number;
   readonly limit: number;
@@ -62,13 +63,12 @@ function situations({ questions, limit }: Extent) {
 
 /** What a model with this attention and these numbers finds of itself on a device, and that in random situations every answer is the one that it gives alone. */
 export function itServesEachAsIfAlone(device: DeviceName, attention: AttentionKind, format: NumberFormat, finding: Omit<LayoutFinding, 'likeness'>, extent: Extent): void {
-  it(`gives every lane what it gives alone: ${attention} attention in ${format}`, { timeout: 300_000 }, async () => {
-    const { graph, reader } = await openModel(device, attention, format);
-    const found = await findLayout(graph, promptOf({ shared: 0, own: 45, salt: 1 }), promptOf({ shared: 0, own: 12, salt: 2 }));
-    expect(found).toEqual({ ...finding, likeness: 'exact' });
+  it.each(extent.seeds)(`gives every lane what it gives alone: ${attention} attention in ${format}, weights %i`, { timeout: 300_000 }, async (seed) => {
+    const { graph, reader } = await openModel(device, attention, format, seed);
+    expect(await layoutOf(graph)).toEqual({ ...finding, likeness: 'exact' });
     await fc.assert(
       fc.asyncProperty(situations(extent), async ({ questions, ...rules }) => {
-        const answers = await askTogether(graph, questions, { ...rules, ...found });
+        const answers = await askTogether(graph, questions, { ...rules, ...finding });
         for (const [index, one] of questions.entries()) expectSame(answers[index] ?? [], await reader(one));
       }),
       { numRuns: extent.runs },
@@ -77,9 +77,14 @@ export function itServesEachAsIfAlone(device: DeviceName, attention: AttentionKi
   });
 }
 
+/** What a graph finds of itself. */
+export function layoutOf(graph: ModelGraph): Promise<LayoutFinding> {
+  return findLayout(graph, promptOf({ shared: 0, own: 45, salt: 1 }), promptOf({ shared: 0, own: 12, salt: 2 }));
+}
+
 /** Opens a model, and beside it, always on the CPU, one of the same weights that reads everything alone. */
-export async function openModel(device: DeviceName, attention: AttentionKind, format: NumberFormat): Promise<{ graph: ModelGraph; reader: (question: Question) => Promise<Expected> }> {
-  const files = randomModelFiles({ shape: SHAPE, attention, format, seed: 5 });
+export async function openModel(device: DeviceName, attention: AttentionKind, format: NumberFormat, seed: number): Promise<{ graph: ModelGraph; reader: (question: Question) => Promise<Expected> }> {
+  const files = randomModelFiles({ shape: SHAPE, attention, format, seed });
   const model = [...files].find(([path]) => path.endsWith('.onnx'))?.[1] ?? new Uint8Array();
   const open = (name: DeviceName) => InferenceSession.create(model, { executionProviders: [name], logSeverityLevel: 3 });
   const alone = new PlainReader(await open('wasm'), Tensor);

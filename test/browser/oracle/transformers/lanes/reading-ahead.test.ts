@@ -13,9 +13,10 @@ const guess = fc.record({ length: fc.integer({ min: 0, max: 5 }), right: fc.inte
 describe.each<[AttentionKind, Layout]>([
   ['standard', 'columns'],
   ['gqa', 'rows'],
+  ['gqa-positions', 'rows'],
   ['gqa-bias', 'columns'],
 ])('a lane that is alone, with %s attention', async (attention, layout) => {
-  const { graph, reader } = await openModel('wasm', attention, 'fp32');
+  const { graph, reader } = await openModel('wasm', attention, 'fp32', 5);
   afterAll(() => graph.release());
 
   /** Writes an answer, with guesses taken from what is expected. */
