@@ -41,7 +41,7 @@ async function* measureModels(browser: BenchBrowser, { options, workload }: RunF
   for (const plan of modelsNamed(options.models)) {
     for (const device of plan.devices.filter((one) => options.devices.includes(one))) {
       const model = plan.prepare(join(folder, 'models'), device);
-      const measurements = await measureAll(browser, model, contestantsOn(device, options.lanes, options.bothPhases), workload, options.rounds);
+      const measurements = await measureAll(browser, model, contestantsOn(device, options), workload, options.rounds);
       results.push({ plan, model, measurements });
       yield results;
     }

@@ -90,6 +90,7 @@ function weightsOf({ layers, hiddenSize, intermediateSize, heads, keyValueHeads,
 const SMOLLM2_FIFTH: ModelShape = { ...SMOLLM2_135M, layers: 6, vocabularySize: 9824 };
 const QWEN_SIXTH: ModelShape = { ...QWEN25_0_5B, layers: 4, vocabularySize: 25_312 };
 const SMOLLM2 = 'a fifth of SmolLM2 135M';
+const WHOLE_SMOLLM2 = 'the whole SmolLM2 135M';
 const QWEN = 'a sixth of Qwen2.5 0.5B';
 
 /** Every model that can be measured. */
@@ -102,7 +103,9 @@ export const MODELS: readonly ModelPlan[] = [
   randomModel({ name: 'smollm2-fp32', of: SMOLLM2, shape: SMOLLM2_FIFTH, attention: 'standard', format: 'fp32' }),
   randomModel({ name: 'qwen-q8', of: QWEN, shape: QWEN_SIXTH, attention: 'gqa', format: 'q8' }),
   randomModel({ name: 'qwen-q4', of: QWEN, shape: QWEN_SIXTH, attention: 'gqa', format: 'q4' }),
-  randomModel({ name: 'whole-smollm2-q8', of: 'the whole SmolLM2 135M', shape: SMOLLM2_135M, attention: 'standard', format: 'q8' }),
+  randomModel({ name: 'whole-smollm2-q8', of: WHOLE_SMOLLM2, shape: SMOLLM2_135M, attention: 'standard', format: 'q8' }),
+  randomModel({ name: 'whole-smollm2-q4f16', of: WHOLE_SMOLLM2, shape: SMOLLM2_135M, attention: 'gqa', format: 'q4f16', devices: ['webgpu'] }),
+  randomModel({ name: 'whole-qwen-q4f16', of: 'the whole Qwen2.5 0.5B', shape: QWEN25_0_5B, attention: 'gqa', format: 'q4f16', devices: ['webgpu'] }),
 ];
 
 /** The models of these names, or whose names begin with them. Throws for one that is not there. */

@@ -35,13 +35,26 @@ function rowOf(measurement: Measurement, baseline: Measurement | undefined, leas
     (cpuSeconds / answers.length).toFixed(2),
     least === undefined ? '' : percent(least / cpuSeconds),
     usage ? percent(usage.stepMs / 1000 / seconds) : '',
-    baseline && baseline !== measurement ? `${sameTexts(answers, baseline.answers)} of ${answers.length}` : '',
+    baseline && baseline !== measurement ? sameness(answers, baseline.answers) : '',
     `${(wasmBytes / 1e6).toFixed(0)} MB`,
   ];
 }
 
-/** How many answers are the same, to the letter and in the number of their tokens. */
-export function sameTexts(some: readonly BenchAnswer[], others: readonly BenchAnswer[]): number {
+/** How many answers are the same to the letter; where not all are, how far on average they go before they part. */
+function sameness(some: readonly BenchAnswer[], others: readonly BenchAnswer[]): string {
+  const same = sameTexts(some, others);
+  const shares = some.map(({ text }, index) => commonLength(text, others[index]?.text ?? '') / Math.max(1, text.length));
+  const parting = shares.reduce((sum, share) => sum + share, 0) / some.length;
+  return `${same} of ${some.length}${same === some.length ? '' : `, up to ${percent(parting)}`}`;
+}
+
+function commonLength(one: string, other: string): number {
+  let length = 0;
+  while (length < one.length && one[length] === other[length]) length++;
+  return length;
+}
+
+function sameTexts(some: readonly BenchAnswer[], others: readonly BenchAnswer[]): number {
   return some.filter(({ text, newTokens }, index) => text === others[index]?.text && newTokens === others[index].newTokens).length;
 }
 
