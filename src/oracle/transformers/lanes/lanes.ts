@@ -7,6 +7,7 @@ import { taskQueue } from '../next-task.ts';
 import { Guesser } from './guesser.ts';
 import { HeldSequences } from './held-sequences.ts';
 import { type Lane, LaneCache, type Layout, type Sequence } from './lane-cache.ts';
+import { meteredGraph } from './metered-graph.ts';
 import { readPrompt } from './prompt-reader.ts';
 import { tryGuess } from './try-guess.ts';
 
@@ -47,6 +48,7 @@ interface Guess {
 /** Serves completions in the order in which they come, several at a time. Each step of the model gives every lane a token; a lane that is done takes up the next completion at once. */
 export class Lanes {
   readonly #model: LaneModel;
+  readonly #graph: ModelGraph;
   readonly #rules: LaneRules;
   readonly #held: HeldSequences | undefined;
   readonly #cache: LaneCache;
@@ -62,9 +64,10 @@ export class Lanes {
 
   constructor(model: LaneModel, rules: LaneRules) {
     this.#model = model;
+    this.#graph = meteredGraph(model.graph, model.meter);
     this.#rules = rules;
-    if (rules.holding) this.#held = new HeldSequences(model.graph, rules.count);
-    this.#cache = new LaneCache(model.graph, rules.layout);
+    if (rules.holding) this.#held = new HeldSequences(this.#graph, rules.count);
+    this.#cache = new LaneCache(this.#graph, rules.layout);
   }
 
   /** Takes a completion in; its own events tell the rest. */
@@ -149,13 +152,13 @@ export class Lanes {
       await this.#nextTask();
       return completion.open;
     };
-    const reading = readPrompt(this.#model.graph, this.#held, completion.promptTokens, wanted);
-    const [read] = await Promise.all([this.#timed(reading), completion.prepare()]);
+    const [read] = await Promise.all([readPrompt(this.#graph, this.#held, completion.promptTokens, wanted), completion.prepare()]);
     if (!read) return;
     const { sequence, logits, heldTokens } = read;
     this.#model.meter.read(sequence.tokens.length - heldTokens, heldTokens);
     completion.noteHeld(heldTokens);
     completion.advance(logits, 0);
+    this.#model.meter.wrote(1);
     if (completion.open) this.#begun.push({ completion, sequence });
     else this.#free(sequence);
   }
@@ -164,16 +167,9 @@ export class Lanes {
     const tokens = new Map([...this.#served].map(([completion, lane]) => [lane, completion.written.at(-1) ?? 0]));
     // Completions get ready for the next token while the model computes it: a GPU does not need the processor for that.
     const preparing = [...this.#served.keys()].flatMap((completion) => completion.prepare() ?? []);
-    const [logits] = await Promise.all<[Promise<Logits>, ...Promise<void>[]]>([this.#timed(this.#cache.step(tokens)), ...preparing]);
+    const [logits] = await Promise.all<[Promise<Logits>, ...Promise<void>[]]>([this.#cache.step(tokens), ...preparing]);
     for (const [completion, lane] of this.#served) completion.advance(logits, lane.row);
     this.#model.meter.wrote(this.#served.size);
-  }
-
-  async #timed<Result>(run: Promise<Result>): Promise<Result> {
-    const startMs = performance.now();
-    const result = await run;
-    this.#model.meter.step(performance.now() - startMs);
-    return result;
   }
 
   /** Lets a lane that is alone try what its text suggests; false when there is nothing to try. */
@@ -182,7 +178,7 @@ export class Lanes {
     if (this.#guessed?.completion !== completion) this.#guessed = { completion, guesser: new Guesser(completion.promptTokens) };
     const guess = this.#guessed.guesser.guess(completion.written);
     if (guess.length === 0) return false;
-    this.#model.meter.wrote(await this.#timed(tryGuess(this.#cache, completion, guess)));
+    this.#model.meter.wrote(await tryGuess(this.#cache, completion, guess));
     return true;
   }
 
@@ -196,7 +192,7 @@ export class Lanes {
   }
 
   #free(sequence: Sequence): void {
-    if (!this.#held?.holds(sequence)) this.#model.graph.free(sequence.cache);
+    if (!this.#held?.holds(sequence)) this.#graph.free(sequence.cache);
   }
 
   #forgetBegun(): void {

@@ -1,4 +1,6 @@
+import { laneBudgetBytes } from '../../catalogue/lane-budget.ts';
 import type { LaneAgreement, LaneFindings, LoadSpec } from '../../oracle.ts';
+import { probeDevice } from '../../probe.ts';
 import { columnBytes } from '../graph/cache-blocks.ts';
 import type { ModelGraph } from '../graph/model-graph.ts';
 import type { LoadedModel } from '../load-model.ts';
@@ -7,7 +9,9 @@ import { settleLanes } from './choose-lanes.ts';
 import { findLayout, type LayoutFinding } from './find-layout.ts';
 import type { LaneRules } from './lanes.ts';
 import { GUESS_TOKENS_MAX } from './guesser.ts';
+import type { Sequence } from './lane-cache.ts';
 import { measureStep, measureTrying } from './measure-step.ts';
+import { readPrompt } from './prompt-reader.ts';
 
 /** Lanes as they are to be, and what was found out to make them so. */
 export interface PreparedLanes {
@@ -33,12 +37,6 @@ const AGREEMENT: Record<LayoutFinding['likeness'], LaneAgreement> = { exact: 'ex
 /** More lanes than this make each record slow, and were never seen to pay. */
 const LANES_MAX = 32;
 
-const GIBIBYTE = 1024 ** 3;
-/** WebAssembly's memory ends at 4 GiB; some of it the runtime needs for what it computes between the layers. */
-const WASM_MEMORY_BYTES = 3.5 * GIBIBYTE;
-/** What a GPU is taken to have where nothing is known of it. */
-const GPU_MEMORY_BYTES = 4 * GIBIBYTE;
-
 /**
  * A step that tries a guess pays when it takes no longer than this many plain ones. Measured on recorded answers: where there is something to guess, such a step
  * writes 1.8 tokens.
@@ -49,21 +47,26 @@ const TRYING_STEPS_MAX = 1.5;
 export async function prepareLanes({ spec, model, graph, size, weightBytes }: LanesTask, signal: AbortSignal): Promise<PreparedLanes> {
   const [long, short] = [model.tokenizer.encode(KNOWN_TEXTS.months), model.tokenizer.encode(KNOWN_TEXTS.numbers)];
   const { layout, equalLengths, likeness } = model.practice ? PRACTICE : await findLayout(graph, long, short);
-  const memoryBytes = spec.device === 'wasm' ? WASM_MEMORY_BYTES : (spec.memoryBytes ?? GPU_MEMORY_BYTES);
-  const trial = {
-    stepMs: (rows: number) => measureStep(graph, layout, long, rows),
-    // Where a step makes a new cache there are two of them for its duration.
-    laneBytes: columnBytes(graph.cacheShapes) * spec.contextTokens * (layout === 'rows' ? 1 : 2) + size * Float32Array.BYTES_PER_ELEMENT,
-    budgetBytes: memoryBytes - weightBytes,
-    most: LANES_MAX,
-  };
-  const { lanes, findings } = await settleLanes(spec.lanes, AGREEMENT[likeness], trial, signal);
-  // Where rows are rounded together, so are the tokens of a row: a guess beside it would change what is written.
-  const guessing = likeness === 'exact' && !spec.without?.includes('guessing') && (await guessingPays(graph, layout, long));
-  return { rules: { count: lanes, layout, equalLengths, guessing, holding: !spec.without?.includes('holding') }, findings };
+  const read = await readPrompt(graph, undefined, long, () => Promise.resolve(true));
+  if (!read) throw new Error('the reading stopped by itself');
+  try {
+    const trial = {
+      stepMs: (rows: number) => measureStep(graph, layout, read.sequence, rows),
+      // Where a step makes a new cache there are two of them for its duration.
+      laneBytes: columnBytes(graph.cacheShapes) * spec.contextTokens * (layout === 'rows' ? 1 : 2) + size * Float32Array.BYTES_PER_ELEMENT,
+      budgetBytes: laneBudgetBytes(spec, await probeDevice(), weightBytes),
+      most: LANES_MAX,
+    };
+    const { lanes, findings } = await settleLanes(spec.lanes, AGREEMENT[likeness], trial, signal);
+    // Where rows are rounded together, so are the tokens of a row: a guess beside it would change what is written.
+    const guessing = likeness === 'exact' && !spec.without?.includes('guessing') && (await guessingPays(graph, layout, read.sequence));
+    return { rules: { count: lanes, layout, equalLengths, guessing, holding: !spec.without?.includes('holding') }, findings };
+  } finally {
+    graph.free(read.sequence.cache);
+  }
 }
 
-async function guessingPays(graph: ModelGraph, layout: LayoutFinding['layout'], text: readonly number[]): Promise<boolean> {
+async function guessingPays(graph: ModelGraph, layout: LayoutFinding['layout'], text: Sequence): Promise<boolean> {
   if (graph.cacheShapes.some(({ dims }) => !dims.includes('columns'))) return false;
   const tryingMs = await measureTrying(graph, layout, text, 1 + GUESS_TOKENS_MAX);
   return tryingMs <= TRYING_STEPS_MAX * (await measureStep(graph, layout, text, 1));
