@@ -1,25 +1,33 @@
-import { type Clock, SYSTEM_CLOCK } from '../bridge/clock.ts';
 import type { Call, CallMap } from '../bridge/calls.ts';
+import { type Clock, SYSTEM_CLOCK } from '../bridge/clock.ts';
 import type { StartWorker } from '../bridge/wire.ts';
 import { connectWorker, type WorkerCaller } from '../bridge/worker-caller.ts';
-import type { OracleSpec } from '../core/run.ts';
 import { reviveOracleError } from './oracle-calls.ts';
-import { type LoadProgress, OracleError, type OracleErrorCode } from './oracle.ts';
+import { type LoadProgress, type LoadSpec, OracleError, type OracleErrorCode } from './oracle.ts';
 import { type Activity, SILENCE_LIMITS_MS, Watchdog } from './watchdog.ts';
 
 /** After these a worker can answer nothing more. */
 const LOST: readonly OracleErrorCode[] = ['worker-died', 'stalled', 'gpu-gone'];
 
 /** What the page may call in the worker of a model: it loads one in its life. */
-export type ModelCalls = CallMap & { load: Call<OracleSpec, LoadProgress> };
+export type ModelCalls = CallMap & { load: Call<LoadSpec, LoadProgress> };
+
+/** How a call is watched: what its worker does before the first event, and after each. */
+export interface CallActivities<Event> {
+  readonly first: Activity;
+  readonly after: (event: Event) => Activity;
+}
 
 interface Connected<Calls extends ModelCalls> extends WorkerCaller<Calls> {
   readonly watchdog: Watchdog;
 }
 
 /**
- * A model on the page that lives in a worker. Each `load` starts a worker of its own and ends the one before: only the end of a worker
- * surely gives back all memory. A worker that is silent for too long is ended, and its calls reject with `stalled`.
+ * A model on the page that lives in a worker, whatever its engine.
+ *
+ * Each `load` starts a worker of its own and ends the one before: only the end of a worker surely
+ * gives back all GPU memory, and an engine that failed to load stays broken for the rest of its worker.
+ * A worker that is silent for too long is ended, and its calls reject with `stalled`.
  */
 export class WatchedWorker<Calls extends ModelCalls> {
   readonly #startWorker: StartWorker;
@@ -35,7 +43,7 @@ export class WatchedWorker<Calls extends ModelCalls> {
   }
 
   /** Also rejects with `closed` after `close`, or when another load takes its place. When it rejects, no model is loaded. */
-  async load(spec: OracleSpec, onProgress: (progress: LoadProgress) => void, signal: AbortSignal): Promise<Calls['load']['result']> {
+  async load(spec: LoadSpec, onProgress: (progress: LoadProgress) => void, signal: AbortSignal): Promise<Calls['load']['result']> {
     if (this.#closed) throw new OracleError('closed');
     signal.throwIfAborted();
     this.#worker?.end(new OracleError('closed', 'another load took its place'));
@@ -57,17 +65,19 @@ export class WatchedWorker<Calls extends ModelCalls> {
     }
   }
 
-  /** Calls the loaded model; each event is a sign that it goes on with `activity`. Before a model is loaded it rejects with `closed`. */
+  /** Calls the loaded model; each event is a sign of life. Before a model is loaded it rejects with `closed`. */
   async call<Name extends Exclude<keyof Calls & string, 'load'>>(
     name: Name,
     argument: Calls[Name]['argument'],
-    { activity, onEvent, signal }: { readonly activity: Activity; readonly onEvent: (event: Calls[Name]['event']) => void; readonly signal: AbortSignal },
+    activities: CallActivities<Calls[Name]['event']>,
+    onEvent: (event: Calls[Name]['event']) => void,
+    signal: AbortSignal,
   ): Promise<Calls[Name]['result']> {
     const worker = this.#worker;
     if (!worker) throw new OracleError('closed', 'no model is loaded');
-    const watched = worker.watchdog.watch(activity);
+    const watched = worker.watchdog.watch(activities.first);
     const onSign = (event: Calls[Name]['event']) => {
-      watched.sign(activity);
+      watched.sign(activities.after(event));
       onEvent(event);
     };
     try {
@@ -79,6 +89,12 @@ export class WatchedWorker<Calls extends ModelCalls> {
     } finally {
       watched.end();
     }
+  }
+
+  /** Asks the loaded model for what it answers at once, unwatched; undefined when none is loaded, or none any more. Never rejects. */
+  async inquire<Name extends Exclude<keyof Calls & string, 'load'>>(name: Name, argument: Calls[Name]['argument']): Promise<Calls[Name]['result'] | undefined> {
+    // Only a lost worker does not answer.
+    return this.#worker?.calls.call(name, argument).catch(() => undefined);
   }
 
   /** Ends the worker. Calls in flight reject with `closed`. */

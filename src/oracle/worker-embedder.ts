@@ -4,7 +4,9 @@ import type { OracleSpec } from '../core/run.ts';
 import type { Embedder, EmbedderTraits, Embedding, EmbedProgress } from './embedder.ts';
 import type { EmbedderCalls } from './measure-calls.ts';
 import type { LoadProgress } from './oracle.ts';
-import { WatchedWorker } from './watched-worker.ts';
+import { type CallActivities, WatchedWorker } from './watched-worker.ts';
+
+const MEASURING: CallActivities<EmbedProgress> = { first: 'measure', after: () => 'measure' };
 
 /** An embedder on the page whose model lives in a worker. */
 export class WorkerEmbedder implements Embedder {
@@ -27,7 +29,7 @@ export class WorkerEmbedder implements Embedder {
       for (const { index, embedding } of progress.embedded) embeddings[index] = embedding;
       onProgress(progress);
     };
-    await this.#worker.call('embed', texts, { activity: 'measure', onEvent, signal });
+    await this.#worker.call('embed', texts, MEASURING, onEvent, signal);
     return embeddings;
   }
 

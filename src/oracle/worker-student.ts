@@ -4,7 +4,9 @@ import type { OracleSpec } from '../core/run.ts';
 import type { StudentCalls } from './measure-calls.ts';
 import type { LoadProgress } from './oracle.ts';
 import type { Score, ScoreItem, ScoreProgress, Student } from './student.ts';
-import { WatchedWorker } from './watched-worker.ts';
+import { type CallActivities, WatchedWorker } from './watched-worker.ts';
+
+const MEASURING: CallActivities<ScoreProgress> = { first: 'measure', after: () => 'measure' };
 
 /** A student on the page whose model lives in a worker. */
 export class WorkerStudent implements Student {
@@ -27,7 +29,7 @@ export class WorkerStudent implements Student {
       for (const { index, score } of progress.scored) scores[index] = score;
       onProgress(progress);
     };
-    await this.#worker.call('score', items, { activity: 'measure', onEvent, signal });
+    await this.#worker.call('score', items, MEASURING, onEvent, signal);
     return scores;
   }
 

@@ -1,5 +1,6 @@
-import type { Logits, ModelGraph } from './graph/model-graph.ts';
+import type { ModelGraph } from './graph/model-graph.ts';
 import { writeAlong } from './lanes/write-along.ts';
+import { logLikelihood } from './log-likelihood.ts';
 
 /** Two texts of different length that every language model can go on with, and without wavering between two words. */
 export const KNOWN_TEXTS = {
@@ -16,16 +17,8 @@ export async function meanSurprise(graph: ModelGraph, tokens: readonly number[],
   let sum = 0;
   await writeAlong(graph, 'columns', [tokens.slice(0, -count)], count, (_text, step, logits) => {
     const token = tokens[tokens.length - count + step] ?? 0;
-    sum -= logLikelihood(logits, token);
+    sum -= logLikelihood(logits, 0, token);
     return token;
   });
   return sum / count;
-}
-
-function logLikelihood({ data, size }: Logits, token: number): number {
-  let highest = -Infinity;
-  for (let index = 0; index < size; index++) highest = Math.max(highest, data[index] ?? NaN);
-  let total = 0;
-  for (let index = 0; index < size; index++) total += Math.exp((data[index] ?? NaN) - highest);
-  return (data[token] ?? NaN) - highest - Math.log(total);
 }

@@ -1,5 +1,5 @@
 import type { Cache, Logits, ModelGraph, Reading } from '../graph/model-graph.ts';
-import { logLikelihood } from './log-likelihood.ts';
+import { logLikelihood } from '../log-likelihood.ts';
 import { type Passage, readTokens } from './passages.ts';
 import type { Step } from './plan-steps.ts';
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ModelGraph } from '../../../../../src/oracle/transformers/graph/model-graph.ts';
 import { openGraph } from '../../../../../src/oracle/transformers/graph/open-graph.ts';
 import { env, InferenceSession, RUNTIME_FILES } from '../../../../../src/oracle/transformers/onnxruntime.ts';
-import { logLikelihood } from '../../../../../src/oracle/transformers/scores/log-likelihood.ts';
+import { logLikelihood } from '../../../../../src/oracle/transformers/log-likelihood.ts';
 import type { Passage } from '../../../../../src/oracle/transformers/scores/passages.ts';
 import { scorePassages } from '../../../../../src/oracle/transformers/scores/score-passages.ts';
 import { randomModelFiles } from '../../../../random-model/model-files.ts';

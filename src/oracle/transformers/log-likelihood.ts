@@ -1,4 +1,4 @@
-import type { Logits } from '../graph/model-graph.ts';
+import type { Logits } from './graph/model-graph.ts';
 
 /**
  * Natural logarithm of the probability that the logits at `place`, counted in tokens, give to `token`: its logit less the logarithm

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { logLikelihood } from '../../../../src/oracle/transformers/scores/log-likelihood.ts';
+import { logLikelihood } from '../../../src/oracle/transformers/log-likelihood.ts';
 
 const logit = fc.double({ min: -20, max: 20, noNaN: true });
 
