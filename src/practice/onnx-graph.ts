@@ -1,5 +1,5 @@
 import { joinBytes } from '../core/bytes.ts';
-import { bytesField, type Field, integerField, messageField, textField } from './protobuf.ts';
+import { bytesField, type Field, integerField, messageField, textField } from '../core/protobuf.ts';
 
 /** The name of a value in a graph. */
 export type Value = string;

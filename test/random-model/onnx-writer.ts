@@ -1,5 +1,5 @@
 import { joinBytes } from '../../src/core/bytes.ts';
-import { bytesField, type Field, floatField, integerField, messageField, textField } from '../../src/practice/protobuf.ts';
+import { bytesField, type Field, floatField, integerField, messageField, textField } from '../../src/core/protobuf.ts';
 
 /** The name of a value in a graph; empty for an input that is left out. */
 export type Value = string;

@@ -3,6 +3,7 @@ import asyncifyFactory from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs
 import asyncifyWasm from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url';
 import jspiFactory from 'onnxruntime-web/ort-wasm-simd-threaded.jspi.mjs?url';
 import jspiWasm from 'onnxruntime-web/ort-wasm-simd-threaded.jspi.wasm?url';
+import { scaleRowsAlone } from './graph/row-scales.ts';
 import type * as Gate from './runtime-module.mjs';
 import gateFile from './runtime-module.mjs?url';
 
@@ -22,14 +23,20 @@ export const InferenceSession = {
   /**
    * As the runtime's own, but heedless of where outputs are to lie: with one of them on the GPU, a run that fails would leave its inputs bound, and all
    * later ones would run with those. Who wants outputs on the GPU gives tensors for them. Source: onnxruntime-web 1.31, inputOutputBound in wasm-core-impl.ts.
+   * And on the CPU a model in 8 bits is made to round each token by itself: see {@link scaleRowsAlone}.
    */
   create(model: string | Uint8Array, options: OnnxRuntime.InferenceSession.SessionOptions = {}): Promise<OnnxRuntime.InferenceSession> {
     const others = { ...options };
     delete others.preferredOutputLocation;
+    const scaled = typeof model !== 'string' && isOnCpu(options) ? scaleRowsAlone(model) : model;
     // The runtime has a signature for each of the two.
-    return runtime.InferenceSession.create(model as string, others);
+    return runtime.InferenceSession.create(scaled as string, others);
   },
 } as const;
+
+function isOnCpu({ executionProviders: [first] = [] }: OnnxRuntime.InferenceSession.SessionOptions): boolean {
+  return (typeof first === 'object' ? first.name : first) === 'wasm';
+}
 
 /** Addresses of the runtime's own files, on this site: without them it would ask a CDN. The script is reached through `runtime-module.mjs`. */
 export const RUNTIME_FILES = {

@@ -1,4 +1,4 @@
-import { joinBytes } from '../core/bytes.ts';
+import { joinBytes } from './bytes.ts';
 
 /** One encoded field of a protobuf message: its tag and its value. */
 export type Field = Uint8Array;
@@ -24,7 +24,12 @@ export function floatField(number: number, value: number): Field {
 
 /** A field of raw bytes. */
 export function bytesField(number: number, bytes: Uint8Array): Field {
-  return joinBytes([tag(number, LENGTH_DELIMITED), varint(BigInt(bytes.length)), bytes]);
+  return joinBytes([bytesHeader(number, bytes.length), bytes]);
+}
+
+/** What stands before the `sizeBytes` bytes of such a field, for those who write them on their own. */
+export function bytesHeader(number: number, sizeBytes: number): Uint8Array {
+  return joinBytes([tag(number, LENGTH_DELIMITED), varint(BigInt(sizeBytes))]);
 }
 
 /** A text field, in UTF-8. */
