@@ -1,16 +1,14 @@
 import type { InferenceSession } from 'onnxruntime-web';
 import { env, Tensor } from '../onnxruntime.ts';
 import { cacheDims } from './cache-blocks.ts';
-import { cacheShapes, presentName } from './cache-shapes.ts';
 import { copyMoves, isCopiable } from './gpu-copy.ts';
 import { lastLogits, logitsForm, logitsOf } from './gpu-logits.ts';
 import { GpuLoss } from './gpu-loss.ts';
 import { GpuMemory } from './gpu-memory.ts';
 import { type GpuTensor, gpuTensors, tensorAt, type TensorForm } from './gpu-tensor.ts';
-import { graphInputs, isKnownInput } from './graph-inputs.ts';
+import { graphInputs } from './graph-inputs.ts';
+import { graphSignature, LOGITS } from './graph-signature.ts';
 import type { Cache, CacheShape, Logits, ModelGraph, Move, Reading, ReadingResult } from './model-graph.ts';
-
-const LOGITS = 'logits';
 
 /** Read at once, a long prompt would block aborts for its length, can make a GPU driver give up, and needs room for the logits of every token where the graph computes them all. */
 const READ_TOKENS_MAX = 256;
@@ -40,6 +38,7 @@ class GpuGraph implements ModelGraph {
   readonly #memory: GpuMemory;
   readonly #loss: GpuLoss;
   readonly #inputNames: readonly string[];
+  readonly #presentNames: readonly string[];
 
   constructor(session: InferenceSession, device: GPUDevice) {
     this.#session = session;
@@ -47,13 +46,11 @@ class GpuGraph implements ModelGraph {
     this.#memory = new GpuMemory(device);
     this.#loss = new GpuLoss(device);
     this.readTokensMax = isSoftware(device) ? READ_TOKENS_MAX_IN_SOFTWARE : READ_TOKENS_MAX;
-    this.cacheShapes = cacheShapes(session.inputMetadata);
-    this.#inputNames = session.inputNames.filter((name) => !this.cacheShapes.some((shape) => shape.name === name));
-    const unknown = this.#inputNames.filter((name) => !isKnownInput(name));
-    const missing = [LOGITS, ...this.cacheShapes.map(({ name }) => presentName(name))].filter((name) => !session.outputNames.includes(name));
+    const { cacheShapes, inputNames, presentNames } = graphSignature(session);
+    this.cacheShapes = cacheShapes;
+    this.#inputNames = inputNames;
+    this.#presentNames = presentNames;
     const uneven = this.cacheShapes.filter((shape) => !isCopiable(shape)).map(({ name }) => name);
-    if (unknown.length > 0) throw new Error(`the model asks for ${unknown.join(', ')}`);
-    if (missing.length > 0) throw new Error(`the model does not give ${missing.join(', ')}`);
     if (uneven.length > 0) throw new Error(`a GPU cannot copy parts of ${uneven.join(', ')}`);
   }
 
@@ -108,7 +105,7 @@ class GpuGraph implements ModelGraph {
     try {
       const inputs = graphInputs(this.#inputNames, reading).map(({ name, data, dims }) => [name, new Tensor('int64', data, dims)] as const);
       const past = this.cacheShapes.map(({ name }, index) => [name, tensorAt(cache, index).value] as const);
-      const outputs = this.cacheShapes.map(({ name }, index) => [presentName(name), tensorAt(present, index).value] as const);
+      const outputs = this.#presentNames.map((name, index) => [name, tensorAt(present, index).value] as const);
       const fetches = { ...Object.fromEntries(outputs), [LOGITS]: onGpu?.[0]?.value ?? null };
       const result = await this.#session.run(Object.fromEntries([...inputs, ...past]), fetches, QUIET);
       if (onGpu) return await lastLogits(this.#device, tensorAt(onGpu, 0));

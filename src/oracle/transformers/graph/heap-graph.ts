@@ -1,14 +1,12 @@
 import type { InferenceSession } from 'onnxruntime-web';
 import { runtimeModule } from '../onnxruntime.ts';
 import { blocksOf, cacheDims } from './cache-blocks.ts';
-import { cacheShapes, presentName } from './cache-shapes.ts';
-import { graphInputs, isKnownInput } from './graph-inputs.ts';
+import { graphInputs } from './graph-inputs.ts';
+import { graphSignature, LOGITS } from './graph-signature.ts';
 import { Heap } from './heap.ts';
 import { HeapRun } from './heap-run.ts';
 import { HeapTensor } from './heap-tensor.ts';
 import type { Cache, CacheShape, Logits, ModelGraph, Move, Reading, ReadingResult } from './model-graph.ts';
-
-const LOGITS = 'logits';
 
 /** Read at once, a long prompt would block aborts for its length, and need room for the logits of every token where the graph computes them all. */
 const READ_TOKENS_MAX = 256;
@@ -32,15 +30,10 @@ class HeapGraph implements ModelGraph {
   constructor(session: InferenceSession, heap: Heap) {
     this.#session = session;
     this.#heap = heap;
-    this.cacheShapes = cacheShapes(session.inputMetadata);
-    const pastNames = this.cacheShapes.map(({ name }) => name);
-    this.#inputNames = session.inputNames.filter((name) => !pastNames.includes(name));
-    const unknown = this.#inputNames.filter((name) => !isKnownInput(name));
-    const outputNames = [LOGITS, ...pastNames.map(presentName)];
-    const missing = outputNames.filter((name) => !session.outputNames.includes(name));
-    if (unknown.length > 0) throw new Error(`the model asks for ${unknown.join(', ')}`);
-    if (missing.length > 0) throw new Error(`the model does not give ${missing.join(', ')}`);
-    this.#run = new HeapRun(heap, session, [...this.#inputNames, ...pastNames], outputNames);
+    const { cacheShapes, inputNames, presentNames } = graphSignature(session);
+    this.cacheShapes = cacheShapes;
+    this.#inputNames = inputNames;
+    this.#run = new HeapRun(heap, session, [...inputNames, ...cacheShapes.map(({ name }) => name)], [LOGITS, ...presentNames]);
   }
 
   rowsFor(count: number): number {
