@@ -54,8 +54,8 @@ export interface LaneRate {
 
 /**
  * How answers that are written side by side compare with the same ones written alone. `exact`: token for token the same.
- * `rounding`: the number format, such as q8, scales what all lanes hold together, so that they agree within its rounding only, and now and then another
- * word wins. `none`: they differ.
+ * `rounding`: the number format scales what all lanes hold together, so that they agree within its rounding only, and now and then another word wins, as in
+ * models of eight bits that are not made to round each token by itself. `none`: they differ.
  */
 export type LaneAgreement = 'exact' | 'rounding' | 'none';
 

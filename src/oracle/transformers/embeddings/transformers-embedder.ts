@@ -94,7 +94,7 @@ function rowsOn(device: DeviceName): (count: number) => number {
   return device === 'webgpu' ? (count) => 2 ** Math.ceil(Math.log2(count)) : (count) => count;
 }
 
-/** Whether a text gets the same vector beside another one as alone. Not where activations are quantised with one scale for all rows, as graphs in q8 do it. */
+/** Whether a text gets the same vector beside another one as alone. Not where activations are quantised with one scale for all rows, as graphs in q8 do it that `scaleRowsAlone` does not know. */
 async function tryOut(model: EmbeddingModel, tolerance: number): Promise<{ dimensions: number; sideBySide: boolean }> {
   const rows = [KNOWN_TEXTS.months, KNOWN_TEXTS.numbers].map((text) => model.encode(text).tokens);
   const together = await vectorsOf(rows, model);

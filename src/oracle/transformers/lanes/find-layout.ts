@@ -9,8 +9,8 @@ export interface LayoutFinding {
   /** Right only for texts of equal length. */
   readonly equalLengths: boolean;
   /**
-   * `exact`: each text goes on as it does alone. `rounded`: nearly, as number formats do that scale all rows by their common
-   * largest number, so that each is rounded by its company. `wrong`: it does not.
+   * `exact`: each text goes on as it does alone. `rounded`: nearly, as with number formats that scale all rows by their common
+   * largest number, so that each is rounded by its company; graphs in q8 do it where `scaleRowsAlone` does not know them. `wrong`: it does not.
    */
   readonly likeness: 'exact' | 'rounded' | 'wrong';
 }

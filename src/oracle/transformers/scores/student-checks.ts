@@ -33,7 +33,7 @@ export async function vocabularySize(graph: ModelGraph, [token = 0]: readonly nu
 
 /**
  * Whether a text gets the same score beside another one as alone. Not where activations are quantised with one scale for all rows, as
- * graphs in q8 do it. Rejects with OracleError `self-test-failed` when the model computes no numbers, or knows nothing of the months.
+ * graphs in q8 do it that `scaleRowsAlone` does not know. Rejects with OracleError `self-test-failed` when the model computes no numbers, or knows nothing of the months.
  */
 export async function agreesInCompany(graph: ModelGraph, known: KnownPassages, { size, halves, knows }: { size: number; halves: boolean; knows: boolean }): Promise<boolean> {
   const together = await meansOf(graph, [known.months, known.numbers]);
