@@ -15,6 +15,10 @@ const runtime: typeof OnnxRuntime = suspends ? await import('onnxruntime-web/jsp
 
 const here = (address: string) => new URL(address, import.meta.url).href;
 
+// The same address gives the same instance as the runtime gets.
+const gate = (await import(/* @vite-ignore */ here(gateFile))) as typeof Gate;
+gate.standBefore(here(suspends ? jspiFactory : asyncifyFactory));
+
 /** The build of ONNX Runtime that suits this browser. The build configuration hands this module to Transformers.js in place of its own import. */
 export const { Tensor, env } = runtime;
 
@@ -40,14 +44,12 @@ function isOnCpu({ executionProviders: [first] = [] }: OnnxRuntime.InferenceSess
 
 /** Addresses of the runtime's own files, on this site: without them it would ask a CDN. The script is reached through `runtime-module.mjs`. */
 export const RUNTIME_FILES = {
-  mjs: `${here(gateFile)}#${encodeURIComponent(here(suspends ? jspiFactory : asyncifyFactory))}`,
+  mjs: here(gateFile),
   wasm: here(suspends ? jspiWasm : asyncifyWasm),
 } as const;
 
-/** The runtime's Emscripten module, with its memory and its functions in C. Rejects before the first session of a runtime that was started from RUNTIME_FILES. */
-export async function runtimeModule(): Promise<unknown> {
-  // The same address gives the same instance as the runtime has.
-  const gate = (await import(/* @vite-ignore */ RUNTIME_FILES.mjs)) as typeof Gate;
+/** The runtime's Emscripten module, with its memory and its functions in C. Throws before the first session of a runtime that was started from RUNTIME_FILES. */
+export function runtimeModule(): unknown {
   const module = gate.runtimeModule();
   if (module === undefined) throw new Error('ONNX Runtime was not started from the files of this site');
   return module;

@@ -15,8 +15,8 @@ const READ_TOKENS_MAX = 256;
  * The graph of a session on the CPU. What it keeps of the tokens stays in WebAssembly's memory, where `session.run` would copy all of it in and out
  * in each step. Rejects when the graph is not a plain language model's, and when ONNX Runtime is not the one that this was written for.
  */
-export async function openHeapGraph(session: InferenceSession): Promise<ModelGraph> {
-  return new HeapGraph(session, new Heap(await runtimeModule()));
+export function openHeapGraph(session: InferenceSession): Promise<ModelGraph> {
+  return new Promise((resolve) => resolve(new HeapGraph(session, new Heap(runtimeModule()))));
 }
 
 class HeapGraph implements ModelGraph {

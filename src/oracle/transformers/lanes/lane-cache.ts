@@ -20,6 +20,13 @@ export interface Lane {
   readonly length: number;
 }
 
+/**
+ * Kernels for processors add up four columns at a time: where a row begins further on by a multiple of that, its sums come out the same to the last bit.
+ * A last bit matters in eight bits, where it rounds a number up or down, which the next layers make larger. So wherever a row lies, it ends at
+ * such a multiple when it joins the batch, and is never moved by anything else.
+ */
+const COLUMN_GROUP = 4;
+
 /** Columns to spare for what is written, where the cache does not grow by itself: growing copies it. */
 const SPARE_COLUMNS = 256;
 
@@ -34,6 +41,8 @@ export class LaneCache {
   #cache: Cache = [];
   #rows = 0;
   #columns = 0;
+  /** Tokens that were read ahead and are not settled. */
+  #ahead = 0;
 
   constructor(graph: ModelGraph, layout: Layout) {
     this.#graph = graph;
@@ -55,6 +64,11 @@ export class LaneCache {
     return joining.map((sequence) => this.#putIntoFreeRow(sequence));
   }
 
+  /** Whether sequences that join now compute to the last bit what they do when they are alone; in a few steps they do. */
+  get isAligned(): boolean {
+    return this.#layout === 'rows' || this.#columns % COLUMN_GROUP === 0;
+  }
+
   /** Reads one token in each lane. Gives the logits by row: `lane.row` tells which are whose. */
   async step(tokens: ReadonlyMap<Lane, number>): Promise<Logits> {
     const logits = await this.#read((lane) => [tokens.get(lane) ?? 0], 1, 'last');
@@ -67,17 +81,18 @@ export class LaneCache {
    * how many of them were right.
    */
   readAhead(tokens: readonly number[]): Promise<Logits> {
+    this.#ahead = tokens.length;
     return this.#read(() => tokens, tokens.length, 'all');
   }
 
   /** Keeps the first `count` of the tokens that were read ahead. What is behind them is written over, or cut off where it would stand in the way. */
   async settle(count: number): Promise<void> {
     for (const lane of this.#lanes) lane.length += count;
-    const length = this.#longest([]);
-    if (this.#layout === 'rows' || length === this.#columns) return;
-    const cut = await this.#graph.allocate(1, length);
-    this.#graph.copy(this.#cache, cut, [{ fromRow: 0, fromColumn: 0, toRow: 0, toColumn: 0, columns: length }]);
-    this.#replace(cut, 1, length);
+    const columns = this.#columns - (this.#ahead - count);
+    if (this.#layout === 'rows' || columns === this.#columns) return;
+    const cut = await this.#graph.allocate(1, columns);
+    this.#graph.copy(this.#cache, cut, [{ fromRow: 0, fromColumn: 0, toRow: 0, toColumn: 0, columns }]);
+    this.#replace(cut, 1, columns);
   }
 
   /** Whether a lane is alone, and can read ahead: what is read can be taken back from all that is kept of it. */
@@ -135,7 +150,7 @@ export class LaneCache {
   /** Copies all lanes into a cache of the right size. */
   async #rebuild(joining: readonly Sequence[]): Promise<Lane[]> {
     const longest = this.#longest(joining);
-    const columns = this.#layout === 'rows' ? longest + SPARE_COLUMNS : longest;
+    const columns = this.#layout === 'rows' ? longest + SPARE_COLUMNS : longest + remainder((joining.length > 0 ? 0 : this.#columns) - longest);
     const rows = this.#graph.rowsFor(this.#lanes.size + joining.length);
     const cache = await this.#graph.allocate(rows, columns);
     const staying = [...this.#lanes].map((lane, row) => ({ lane, move: { ...this.#moveIn({ ...lane, row }, columns), ...this.#moveOut(lane) } }));
@@ -176,4 +191,9 @@ export class LaneCache {
     this.#rows = rows;
     this.#columns = columns;
   }
+}
+
+/** Of a division by COLUMN_GROUP, never negative. */
+function remainder(columns: number): number {
+  return ((columns % COLUMN_GROUP) + COLUMN_GROUP) % COLUMN_GROUP;
 }

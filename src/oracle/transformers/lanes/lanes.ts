@@ -120,7 +120,8 @@ export class Lanes {
       this.#served.delete(completion);
       return lane;
     });
-    for (let next = this.#nextFitting(); next && this.#inWork().length < this.#rules.count; next = this.#nextFitting()) await this.#take(next);
+    const joinable = this.#served.size === 0 || this.#cache.isAligned;
+    for (let next = this.#nextFitting(); joinable && next && this.#inWork().length < this.#rules.count; next = this.#nextFitting()) await this.#take(next);
     if (leaving.length === 0 && this.#begun.length === 0) return;
     const lanes = await this.#cache.arrange(leaving, this.#begun.map(({ sequence }) => sequence));
     for (const [index, lane] of lanes.entries()) if (this.#begun[index]) this.#served.set(this.#begun[index].completion, lane);

@@ -234,7 +234,7 @@ describe('a cache in the memory of WebAssembly', () => {
     const tokens = tokensOf(200);
     const before = await readParts(standard, tokens, [200]);
     await expect(standard.allocate(1e6, 1e6)).rejects.toSatisfy(isOutOfMemory);
-    const giveBack = fillMemory(new Heap(await runtimeModule()));
+    const giveBack = fillMemory(new Heap(runtimeModule()));
     await expect(standard.allocate(8, 600)).rejects.toSatisfy(isOutOfMemory);
     await expect(readOn(standard, tokens, before.cache, 200)).rejects.toSatisfy(isOutOfMemory);
     giveBack();

@@ -24,7 +24,7 @@ export interface CountingHeap {
 
 /** Watches what is asked of the runtime's module, until restored. */
 export async function countingHeap(): Promise<CountingHeap> {
-  const { runtime } = new Heap(await runtimeModule());
+  const { runtime } = new Heap(runtimeModule());
   const { _malloc, _free, _OrtCreateTensor, _OrtReleaseTensor } = runtime;
   const open = new Set<string>();
   const opening = <Args extends number[]>(kind: string, make: (...args: Args) => number) => (...args: Args) => {
