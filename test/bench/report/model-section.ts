@@ -1,12 +1,12 @@
 import { contestantName } from '../contestants.ts';
 import { baselineOf, type Measurement } from '../measure.ts';
 import type { ModelPlan } from '../models.ts';
-import type { BenchAnswer, BenchModel } from '../page/bench-api.ts';
+import type { BenchAnswer, BenchModel, Opened } from '../page/bench-api.ts';
 import type { MachineLimits } from '../page/machine-limits.ts';
 import { table } from './document.ts';
 import { leastSeconds } from './roofline.ts';
 
-const HEAD = ['', '× records/h', '× per CPU second', 'records/h', 'new tokens/s', 'CPU s per record', 'of the least possible', 'in the model', 'same text', 'memory'];
+const HEAD = ['', '× records/h', '× per CPU second', 'records/h', 'new tokens/s', 'CPU s per record', 'of the least possible', 'in the model', 'ms a step', 'same text', 'memory'];
 
 /** What was measured with one model on one device. */
 export interface ModelResult {
@@ -35,9 +35,16 @@ function rowOf(measurement: Measurement, baseline: Measurement | undefined, leas
     (cpuSeconds / answers.length).toFixed(2),
     least === undefined ? '' : percent(least / cpuSeconds),
     usage ? percent(usage.stepMs / 1000 / seconds) : '',
+    stepMs(opened),
     baseline && baseline !== measurement ? sameness(answers, baseline.answers) : '',
     `${(wasmBytes / 1e6).toFixed(0)} MB`,
   ];
+}
+
+/** The time of a step of all lanes behind a short text, as the lanes measured it when they were made; '' where they did not. */
+function stepMs({ rows, findings }: Opened): string {
+  const rate = findings?.laneRates.find(({ lanes }) => lanes === rows);
+  return rate ? ((rows * 1000) / rate.newTokensPerSecond).toFixed(1) : '';
 }
 
 /** How many answers are the same to the letter; where not all are, how far on average they go before they part. */
