@@ -17,7 +17,10 @@ export interface Prompt {
 export type AnswerFormat =
   /** JSON that fits a JSON Schema, given as its JSON text. */
   | { readonly kind: 'json-schema'; readonly schema: string }
-  /** What a grammar in the EBNF dialect of XGrammar derives from its rule `root`. */
+  /**
+   * What a grammar in the EBNF dialect of XGrammar derives from its rule `root`. Letters from U+0080 to U+00FF are to be given as texts, `("ä" | "ß")`: in
+   * brackets, `[äß]`, XGrammar 0.1.27 takes them for bytes, and the answer holds no whole characters there.
+   */
   | { readonly kind: 'grammar'; readonly grammar: string };
 
 /** How an oracle is to decode its answer. */

@@ -17,7 +17,8 @@ const SCHEMA = {
 };
 const JSON_FORMAT: AnswerFormat = { kind: 'json-schema', schema: JSON.stringify(SCHEMA) };
 
-const MARKED: AnswerFormat = { kind: 'grammar', grammar: 'root ::= "[New Answer] " word (" " word){0,4} "。[End]"\nword ::= [a-zäß海]{1,6}' };
+// In brackets XGrammar 0.1.27 takes letters from U+0080 to U+00FF for bytes.
+const MARKED: AnswerFormat = { kind: 'grammar', grammar: 'root ::= "[New Answer] " word (" " word){0,4} "。[End]"\nword ::= ([a-z海] | "ä" | "ß"){1,6}' };
 const MARKED_TEXT = /^\[New Answer\] [a-zäß海]{1,6}(?: [a-zäß海]{1,6}){0,4}。\[End\]$/u;
 
 // The practice model knows no word that a format asks for, so all that fit are equally likely: random text in the form.
