@@ -24,9 +24,18 @@ const ROUNDED_MAX = 0.3;
 
 /**
  * Tries how the graph can go on with two texts of different length side by side as it does with each alone. Graphs differ in how they
- * take the attention mask, some silently read padding as text, and nothing but the outcome tells. Rejects when the model fails alone.
+ * take the attention mask, some silently read padding as text, and nothing but the outcome tells. With `grouping` columns are to be grouped,
+ * where that works and columns are the way. Rejects when the model fails alone.
  */
-export async function findLayout(graph: ModelGraph, long: readonly number[], short: readonly number[]): Promise<LayoutFinding> {
+export async function findLayout(graph: ModelGraph, long: readonly number[], short: readonly number[], grouping = false): Promise<LayoutFinding> {
+  const found = await findPlainLayout(graph, long, short);
+  if (!grouping || found.layout !== 'columns' || found.equalLengths) return found;
+  const layout = 'grouped-columns';
+  const likeness = likenessOf(await deviation(graph, layout, [long, short], await aloneLogits(graph, [long, short], layout)));
+  return likeness === 'exact' ? { layout, equalLengths: false, likeness } : found;
+}
+
+async function findPlainLayout(graph: ModelGraph, long: readonly number[], short: readonly number[]): Promise<LayoutFinding> {
   const different = [long, short];
   const alone = await aloneLogits(graph, different);
   const tried: LayoutFinding[] = [];
@@ -45,9 +54,9 @@ export async function findLayout(graph: ModelGraph, long: readonly number[], sho
 /** Logits of each text after each token: text by text, step by step. */
 type Written = readonly (readonly Float32Array[])[];
 
-async function aloneLogits(graph: ModelGraph, texts: readonly (readonly number[])[]): Promise<Written> {
+async function aloneLogits(graph: ModelGraph, texts: readonly (readonly number[])[], layout: Layout = 'columns'): Promise<Written> {
   const all: Float32Array[][] = [];
-  for (const text of texts) all.push(...(await logitsOf(graph, 'columns', [text], undefined)));
+  for (const text of texts) all.push(...(await logitsOf(graph, layout, [text], undefined)));
   return all;
 }
 

@@ -46,7 +46,7 @@ const TRYING_STEPS_MAX = 1.5;
 /** Finds out how the graph serves several prompts at once on this device, and with how many it does best. Rejects with the signal's reason or as the graph does. */
 export async function prepareLanes({ spec, model, graph, size, weightBytes }: LanesTask, signal: AbortSignal): Promise<PreparedLanes> {
   const [long, short] = [model.tokenizer.encode(KNOWN_TEXTS.months), model.tokenizer.encode(KNOWN_TEXTS.numbers)];
-  const { layout, equalLengths, likeness } = model.practice ? PRACTICE : await findLayout(graph, long, short);
+  const { layout, equalLengths, likeness } = model.practice ? PRACTICE : await findLayout(graph, long, short, spec.dtype === 'q8');
   const read = await readPrompt(graph, undefined, long, () => Promise.resolve(true));
   if (!read) throw new Error('the reading stopped by itself');
   try {

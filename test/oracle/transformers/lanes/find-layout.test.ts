@@ -33,6 +33,13 @@ describe('the layout of lanes', () => {
     }
   });
 
+  it('has groups of columns where they are wanted, and columns are the way', async () => {
+    expect(await findLayout(new ScriptedGraph(), LONG, SHORT, true)).toEqual({ layout: 'grouped-columns', equalLengths: false, likeness: 'exact' });
+    expect(await findLayout(new ScriptedGraph({ layout: 'rows' }), LONG, SHORT, true)).toMatchObject({ layout: 'rows' });
+    expect(await findLayout(new SociableGraph(() => 0.03), LONG, SHORT, true)).toMatchObject({ layout: 'columns', likeness: 'rounded' });
+    expect(await findLayout(new SociableGraph((reading) => (differentLengths(reading) ? 3 : 0)), LONG, SHORT, true)).toMatchObject({ layout: 'columns', equalLengths: true });
+  });
+
   it('is exact although the last digits differ', async () => {
     expect(await findLayout(new SociableGraph(() => 0.001), LONG, SHORT)).toMatchObject({ likeness: 'exact' });
   });

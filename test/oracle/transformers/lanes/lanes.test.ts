@@ -4,6 +4,7 @@ import type { Answer } from '../../../../src/core/answer.ts';
 import type { AskOptions } from '../../../../src/core/prompt.ts';
 import { OracleError } from '../../../../src/oracle/oracle.ts';
 import { Completion } from '../../../../src/oracle/transformers/completion.ts';
+import type { Reading, ReadingResult } from '../../../../src/oracle/transformers/graph/model-graph.ts';
 import { type LaneRules, Lanes } from '../../../../src/oracle/transformers/lanes/lanes.ts';
 import { UsageMeter } from '../../../../src/oracle/usage-meter.ts';
 import { answerTo, END, ScriptedGraph } from './scripted-graph.ts';
@@ -40,7 +41,18 @@ const text = (tokens: readonly number[]) => VOCABULARY.decode([...tokens]);
 const prompt = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 60 });
 /** Prompts of which many begin alike. */
 const prompts = fc.tuple(fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 40, maxLength: 40 }), fc.nat(40)).map(([rules, shared]) => rules.slice(0, shared));
-const rules = fc.record({ count: fc.integer({ min: 1, max: 8 }), layout: fc.constantFrom('columns', 'rows'), holding: fc.boolean(), guessing: fc.boolean() });
+const rules = fc.record({ count: fc.integer({ min: 1, max: 8 }), layout: fc.constantFrom('columns', 'grouped-columns', 'rows'), holding: fc.boolean(), guessing: fc.boolean() });
+
+/** Notes in which place of a group of four columns each row begins that goes on from what was read in one part. */
+class PlacesGraph extends ScriptedGraph {
+  override readonly readTokensMax = 64;
+  readonly places = new Set<number>();
+
+  override run(reading: Reading): Promise<ReadingResult> {
+    for (const [row, { from }] of reading.spans.entries()) if ((reading.positions[row]?.[0] ?? 0) > 0) this.places.add(from % 4);
+    return super.run(reading);
+  }
+}
 
 describe('the lanes', () => {
   it('answer every prompt as if it were alone, however many come, whichever are given up and whatever they have in common', async () => {
@@ -88,6 +100,19 @@ describe('the lanes', () => {
     const steps = graph.runs.filter(({ tokens }) => tokens === 1);
     // The first token of each comes out of reading; the long one needs eleven more, and has company until the short ones are used up.
     expect(steps.map(({ rows }) => rows)).toEqual([2, 2, 2, 2, 2, 2, 2, 2, 1, 1, 1]);
+  });
+
+  it('give each text the place in groups of four columns that its prompt asks for, whoever comes and goes', async () => {
+    const prompts = fc.array(fc.record({ groups: fc.integer({ min: 1, max: 9 }), limit: fc.integer({ min: 2, max: 15 }) }), { minLength: 1, maxLength: 12 });
+    await fc.assert(
+      fc.asyncProperty(prompts, fc.integer({ min: 0, max: 3 }), fc.integer({ min: 1, max: 4 }), async (all, over, count) => {
+        const graph = new PlacesGraph();
+        const lanes = lanesOf(graph, { count, layout: 'grouped-columns', guessing: true });
+        await Promise.all(all.map(({ groups, limit }, index) => ask(lanes, Array.from({ length: 4 * groups + over }, (_, place) => 1 + ((place * 7 + index) % 9)), limit).answer));
+        for (const place of graph.places) expect(place).toBe((4 - over) % 4);
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it('let only texts of equal length share a step when the graph wants that', async () => {
