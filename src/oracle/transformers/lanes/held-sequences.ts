@@ -8,6 +8,12 @@ const RECENT_MAX = 8;
 /** A common beginning shorter than this is read anew: keeping it would save less than it costs. */
 const PREFIX_TOKENS_MIN = 32;
 
+/**
+ * Prompts are cut only at multiples of this, and more than one token is left to be read: kernels for processors add up so many columns at a time, and have another
+ * way for a single token, so that other cuts change the last bit of what they compute. In eight bits that bit can round a number up or down.
+ */
+const CUT_TOKENS = 4;
+
 /** What of a prompt need not be read again, and where its reading should pause because what is read by then is worth holding. */
 export interface ReadingPlan {
   /** Its first `heldTokens` tokens are the prompt's too. It stays held, and is good until the next prompt is planned. */
@@ -34,19 +40,19 @@ export class HeldSequences {
     this.#divisible = graph.cacheShapes.every(({ dims }) => dims.includes('columns'));
   }
 
-  /** Looks up what is held of a prompt, and remembers the prompt. At least its last token is left to be read: a model answers only to what it reads. */
+  /** Looks up what is held of a prompt, and remembers the prompt. At least its last tokens are left to be read: a model answers only to what it reads. */
   plan(prompt: readonly number[]): ReadingPlan {
-    const most = prompt.length - 1;
     const usable = (sequence: Sequence) => {
-      const common = Math.min(commonTokens(sequence.tokens, prompt), most);
-      return this.#divisible || common === sequence.tokens.length ? common : 0;
+      const common = commonTokens(sequence.tokens, prompt);
+      if (this.#divisible) return cutBefore(common, prompt.length);
+      return common === sequence.tokens.length && common < prompt.length ? common : 0;
     };
     const held = [...this.#prefixes, ...this.#conversations].reduce<Sequence | undefined>(
       (best, one) => (usable(one) > (best ? usable(best) : 0) ? one : best),
       undefined,
     );
     const heldTokens = held ? usable(held) : 0;
-    const shared = Math.max(0, ...this.#recent.map((recent) => Math.min(commonTokens(recent, prompt), most)));
+    const shared = Math.max(0, ...this.#recent.map((recent) => cutBefore(commonTokens(recent, prompt), prompt.length)));
     this.#recent = [...this.#recent, prompt].slice(-RECENT_MAX);
     if (held) this.#touch(held);
     return { held, heldTokens, prefixTokens: shared - heldTokens >= PREFIX_TOKENS_MIN ? shared : undefined };
@@ -87,6 +93,12 @@ export class HeldSequences {
     this.#prefixes = last(this.#prefixes);
     this.#conversations = last(this.#conversations);
   }
+}
+
+/** The last place of at most `tokens` tokens where a prompt of this length may be cut. */
+function cutBefore(tokens: number, length: number): number {
+  const most = Math.max(0, Math.min(tokens, length - 2));
+  return most - (most % CUT_TOKENS);
 }
 
 /** How many tokens two texts have in common from the start. */
