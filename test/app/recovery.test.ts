@@ -7,7 +7,8 @@ import { AppPage } from './app-page.ts';
 import { ProfileBrowser, serveApp, type TestServer } from './built-app.ts';
 
 const ROWS = 24;
-/** The practice oracle's, on a GPU. */
+/** Enough for a processor to be at work for some seconds. */
+const MANY_ROWS = 400;
 const LANES = 4;
 /** For the dataset and a part of the run's outcomes. */
 const ROOM_BYTES = 120_000;
@@ -21,15 +22,21 @@ let undisturbed: string;
 beforeAll(async () => {
   app = await serveApp();
   folder = mkdtempSync(join(tmpdir(), 'tain-recovery-'));
-  dataset = join(folder, 'rivers.json');
-  const records = Array.from({ length: ROWS }, (_, n) => ({ instruction: `Name river number ${n} and say where it flows.`, input: '', output: `River ${n} flows to the sea.` }));
-  writeFileSync(dataset, JSON.stringify(records));
+  dataset = writeRivers(ROWS);
   undisturbed = await inBrowser(async (browser) => finish(await start(browser, 'on the processor')));
 }, PATIENCE_MS);
 afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
   await app.close();
 });
+
+/** Path of a dataset of so many records. */
+function writeRivers(count: number): string {
+  const path = join(folder, `rivers-${count}.json`);
+  const records = Array.from({ length: count }, (_, n) => ({ instruction: `Name river number ${n} and say where it flows.`, input: '', output: `River ${n} flows to the sea.` }));
+  writeFileSync(path, JSON.stringify(records));
+  return path;
+}
 
 async function inBrowser<Result>(work: (browser: ProfileBrowser) => Promise<Result>): Promise<Result> {
   const browser = new ProfileBrowser();
@@ -41,13 +48,13 @@ async function inBrowser<Result>(work: (browser: ProfileBrowser) => Promise<Resu
 }
 
 /** A run that has been started. `prepare` sees the page before it is opened. */
-async function start(browser: ProfileBrowser, device: 'on the GPU' | 'on the processor', prepare: (page: Page) => Promise<void> = async () => undefined): Promise<AppPage> {
+async function start(browser: ProfileBrowser, device: 'on the GPU' | 'on the processor', prepare: (page: Page) => Promise<void> = async () => undefined, path = dataset): Promise<AppPage> {
   const page = await (await browser.reopen()).newPage();
   await prepare(page);
   const person = new AppPage(page);
   await person.openHome(app.origin);
-  await person.importDataset(dataset);
-  await person.startPractice(device);
+  await person.importDataset(path);
+  await person.startPractice(device, LANES);
   return person;
 }
 
@@ -115,14 +122,16 @@ describe('a run goes on by itself', () => {
   });
 
   it('after its worker was ended without a word', async () => {
+    const path = writeRivers(MANY_ROWS);
+    const whole = await inBrowser(async (browser) => finish(await start(browser, 'on the processor', undefined, path)));
     const text = await inBrowser(async (browser) => {
-      const person = await begin(browser, 'on the processor');
+      const person = await begin(browser, 'on the processor', undefined, path);
       await person.workbench.getByText('This page keeps the screen on').waitFor();
       oracleWorker(person.page).evaluate(() => self.close()).catch(() => undefined);
       await recovered(person);
       return finish(person);
     });
-    expect(text).toBe(undisturbed);
+    expect(text).toBe(whole);
   });
 
   it('after the GPU has taken its device away', async () => {
