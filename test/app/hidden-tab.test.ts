@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright';
@@ -9,6 +9,8 @@ import { AppPage } from './app-page.ts';
 import { serveApp, type TestServer } from './built-app.ts';
 
 const PATIENCE_MS = 600_000;
+/** Enough that the tab is hidden long before they are done. */
+const ROWS = 600;
 
 let app: TestServer;
 let folder: string;
@@ -73,7 +75,9 @@ it('a run works on to its end in a tab that is hidden behind another', async () 
   if (!context) throw new Error('the browser has no profile');
   const person = new AppPage(await context.newPage());
   await person.openHome(app.origin);
-  await person.importDataset();
+  const dataset = join(folder, 'hills.json');
+  writeFileSync(dataset, JSON.stringify(Array.from({ length: ROWS }, (_, n) => ({ instruction: `Name hill number ${n}.`, input: '', output: `Hill ${n}.` }))));
+  await person.importDataset(dataset);
   await person.startPractice('on the processor');
   await person.page.evaluate(() => {
     const workbench = document.querySelector<HTMLIFrameElement>('iframe.workbench');
