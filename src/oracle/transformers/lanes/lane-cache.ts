@@ -2,7 +2,8 @@ import type { Cache, Logits, ModelGraph, Move, Reading, Span } from '../graph/mo
 
 /**
  * How rows of different length lie in one cache. `columns`: all end at the same column, shorter ones begin later, and what is read
- * widens the cache. `grouped-columns`: so, too, and each ends at a multiple of four columns when it joins. `rows`: each begins at column 0 and goes on where it ends, in columns that the cache has to spare. Which
+ * widens the cache. `grouped-columns`: so, too, and each ends at a multiple of four columns when it joins. `rows`: each begins at column 0 and goes on
+ * where it ends, in columns that the cache has to spare. Which
  * one a graph computes rightly hangs on how it takes the attention mask; only trying tells.
  */
 export type Layout = 'columns' | 'grouped-columns' | 'rows';

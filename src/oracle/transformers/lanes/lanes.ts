@@ -123,9 +123,21 @@ export class Lanes {
     const joinable = this.#served.size === 0 || this.#cache.isAligned;
     for (let next = this.#nextFitting(); joinable && next && this.#inWork().length < this.#rules.count; next = this.#nextFitting()) await this.#take(next);
     if (leaving.length === 0 && this.#begun.length === 0) return;
-    const lanes = await this.#cache.arrange(leaving, this.#begun.map(({ sequence }) => sequence));
+    const lanes = await this.#arrange(leaving);
     for (const [index, lane] of lanes.entries()) if (this.#begun[index]) this.#served.set(this.#begun[index].completion, lane);
     this.#forgetBegun();
+  }
+
+  /** What is held is given up where the lanes need its room. */
+  async #arrange(leaving: readonly Lane[]): Promise<Lane[]> {
+    const joining = this.#begun.map(({ sequence }) => sequence);
+    try {
+      return await this.#cache.arrange(leaving, joining);
+    } catch (error) {
+      if (!this.#held || !isOutOfMemory(error)) throw error;
+      this.#held.clear();
+      return this.#cache.arrange(leaving, joining);
+    }
   }
 
   #nextFitting(): Completion | undefined {

@@ -198,6 +198,20 @@ describe('the lanes', () => {
     expect(graph.live.size).toBe(0);
   });
 
+  it('give up what they hold where the lanes need its room', async () => {
+    const graph = new ScriptedGraph();
+    const lanes = lanesOf(graph, { count: 2, holding: true });
+    await ask(lanes, endless(1, 9), 9, { continuable: true }).answer;
+    expect(graph.live.size).toBeGreaterThan(0);
+    let allocations = 0;
+    graph.beforeAllocate = () => {
+      // A beginning and two parts are for the reading; then there is no room for the lane beside what is held.
+      if (++allocations === 4) throw new RangeError('Array buffer allocation failed');
+    };
+    await expect(ask(lanes, endless(2, 9), 9).answer).resolves.toMatchObject({ newTokens: 9 });
+    expect(graph.live.size).toBe(0);
+  });
+
   it('tell all prompts, now and later, when the model is lost', async () => {
     const graph = new ScriptedGraph();
     const lanes = lanesOf(graph, { count: 1 }, () => Promise.reject(new Error('device lost')));
