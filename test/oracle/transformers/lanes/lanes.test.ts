@@ -209,7 +209,7 @@ describe('the lanes', () => {
       if (++allocations === 4) throw new RangeError('Array buffer allocation failed');
     };
     await expect(ask(lanes, endless(2, 9), 9).answer).resolves.toMatchObject({ newTokens: 9 });
-    expect(graph.live.size).toBe(0);
+    await expect.poll(() => graph.live.size).toBe(0);
   });
 
   it('tell all prompts, now and later, when the model is lost', async () => {
