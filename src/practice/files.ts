@@ -1,4 +1,5 @@
 import { ANSWER_MARKERS, PROMPT_MARKERS as P } from '../reflection/markers.ts';
+import { byteLevelTokenizer } from './byte-level-tokenizer.ts';
 import { buildModel } from './graph.ts';
 import { PRACTICE_TRIGGERS } from './triggers.ts';
 import { buildVocabulary, CONTROL, type Vocabulary } from './vocabulary.ts';
@@ -13,7 +14,7 @@ export function practiceModelFiles(): Map<string, Uint8Array> {
   return new Map([
     ['config.json', json(config(vocabulary))],
     ['generation_config.json', json(generationConfig(vocabulary))],
-    ['tokenizer.json', json(tokenizer(vocabulary))],
+    ['tokenizer.json', json(byteLevelTokenizer(vocabulary))],
     ['tokenizer_config.json', json(tokenizerConfig())],
     ['onnx/model.onnx', buildModel(vocabulary)],
   ]);
@@ -45,34 +46,6 @@ function config(vocabulary: Vocabulary) {
 
 function generationConfig(vocabulary: Vocabulary) {
   return { do_sample: false, max_length: CONTEXT_TOKENS, ...controlTokens(vocabulary) };
-}
-
-function tokenizer({ spellings, added, merges }: Vocabulary) {
-  const flags = { single_word: false, lstrip: false, rstrip: false, normalized: false };
-  const byteLevel = { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true };
-  return {
-    version: '1.0',
-    truncation: null,
-    padding: null,
-    added_tokens: added.map(({ text, special }, index) => ({ id: spellings.length + index, content: text, special, ...flags })),
-    normalizer: null,
-    pre_tokenizer: byteLevel,
-    post_processor: null,
-    decoder: byteLevel,
-    model: {
-      type: 'BPE',
-      dropout: null,
-      unk_token: null,
-      continuing_subword_prefix: '',
-      end_of_word_suffix: '',
-      fuse_unk: false,
-      byte_fallback: false,
-      // A word that is a token as a whole becomes that token, although no merges lead to it.
-      ignore_merges: true,
-      vocab: Object.fromEntries(spellings.map((spelling, number) => [spelling, number])),
-      merges: merges.map((merge) => merge.join(' ')),
-    },
-  };
 }
 
 const REJECTION = `{% if '${PRACTICE_TRIGGERS.reject}' in message['content'] %}{{ raise_exception('The record asks for a rejected prompt.') }}{% endif %}`;
