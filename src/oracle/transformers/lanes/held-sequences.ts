@@ -1,4 +1,5 @@
 import type { ModelGraph, CacheShape } from '../graph/model-graph.ts';
+import { COLUMN_GROUP } from './column-group.ts';
 import type { Sequence } from './lane-cache.ts';
 
 /** Beginnings that many prompts share: one for each phase, and one in reserve for what only seems to be shared. */
@@ -7,12 +8,6 @@ const PREFIXES_MAX = 3;
 const RECENT_MAX = 8;
 /** A common beginning shorter than this is read anew: keeping it would save less than it costs. */
 const PREFIX_TOKENS_MIN = 32;
-
-/**
- * Prompts are cut only at multiples of this, and more than one token is left to be read: kernels for processors add up so many columns at a time, and have another
- * way for a single token, so that other cuts change the last bit of what they compute. In eight bits that bit can round a number up or down.
- */
-const CUT_TOKENS = 4;
 
 /** What of a prompt need not be read again, and where its reading should pause because what is read by then is worth holding. */
 export interface ReadingPlan {
@@ -95,10 +90,10 @@ export class HeldSequences {
   }
 }
 
-/** The last place of at most `tokens` tokens where a prompt of this length may be cut. */
+/** The last place of at most `tokens` tokens where a prompt of this length may be cut: what is left is more than a single token. */
 function cutBefore(tokens: number, length: number): number {
   const most = Math.max(0, Math.min(tokens, length - 2));
-  return most - (most % CUT_TOKENS);
+  return most - (most % COLUMN_GROUP);
 }
 
 /** How many tokens two texts have in common from the start. */

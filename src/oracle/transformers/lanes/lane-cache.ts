@@ -1,4 +1,5 @@
 import type { Cache, Logits, ModelGraph, Move, Reading, Span } from '../graph/model-graph.ts';
+import { COLUMN_GROUP } from './column-group.ts';
 
 /**
  * How rows of different length lie in one cache. `columns`: all end at the same column, shorter ones begin later, and what is read
@@ -20,13 +21,6 @@ export interface Lane {
   /** Tokens that it has read. */
   readonly length: number;
 }
-
-/**
- * On the processor four columns are added up at a time: a row that begins further on by a multiple of that gets the same sums to the last bit. A last bit
- * matters in eight bits, where it can round a number up or down, which the next layers make larger: in 30 layers it becomes 2 % of the logits'
- * range, and one token in thirteen. With groups a row's place in them hangs on its own length alone, if it joins when `isAligned` says so.
- */
-const COLUMN_GROUP = 4;
 
 /** Columns to spare for what is written, where the cache does not grow by itself: growing copies it. */
 const SPARE_COLUMNS = 256;

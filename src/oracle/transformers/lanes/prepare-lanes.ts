@@ -1,5 +1,5 @@
 import { laneBudgetBytes } from '../../catalogue/lane-budget.ts';
-import type { LaneAgreement, LaneFindings, LoadSpec } from '../../oracle.ts';
+import type { LaneAgreement, LaneFindings, LaneRate, LoadSpec } from '../../oracle.ts';
 import { probeDevice } from '../../probe.ts';
 import { columnBytes } from '../graph/cache-blocks.ts';
 import type { ModelGraph } from '../graph/model-graph.ts';
@@ -60,7 +60,7 @@ export async function prepareLanes({ spec, model, graph, size, weightBytes }: La
     };
     const { lanes, findings } = await settleLanes(spec.lanes, AGREEMENT[likeness], trial, signal);
     // In eight bits even the last bit that several tokens in a step change can change what is written.
-    const guessing = likeness === 'exact' && spec.dtype !== 'q8' && !spec.without?.includes('guessing') && (await guessingPays(graph, layout, text));
+    const guessing = likeness === 'exact' && spec.dtype !== 'q8' && !spec.without?.includes('guessing') && (await guessingPays(graph, layout, text, findings.laneRates));
     return { rules: { count: lanes, layout, equalLengths, guessing, holding: !spec.without?.includes('holding') }, findings };
   } finally {
     graph.free(text.cache);
@@ -73,8 +73,9 @@ async function middleOfAnswer({ contextTokens }: LoadSpec, graph: ModelGraph): P
   return { tokens: Array<number>(length).fill(0), cache: await graph.allocate(1, length) };
 }
 
-async function guessingPays(graph: ModelGraph, layout: LayoutFinding['layout'], text: Sequence): Promise<boolean> {
-  if (graph.cacheShapes.some(({ dims }) => !dims.includes('columns'))) return false;
+/** `rates`: of one lane first, as that was measured. */
+async function guessingPays(graph: ModelGraph, layout: LayoutFinding['layout'], text: Sequence, [alone]: readonly LaneRate[]): Promise<boolean> {
+  if (!alone || graph.cacheShapes.some(({ dims }) => !dims.includes('columns'))) return false;
   const tryingMs = await measureTrying(graph, layout, text, 1 + GUESS_TOKENS_MAX);
-  return tryingMs <= TRYING_STEPS_MAX * (await measureStep(graph, layout, text, 1));
+  return tryingMs <= (TRYING_STEPS_MAX * 1000) / alone.newTokensPerSecond;
 }

@@ -1,4 +1,5 @@
 import type { Cache, Logits, ModelGraph } from '../graph/model-graph.ts';
+import { COLUMN_GROUP } from './column-group.ts';
 import type { HeldSequences } from './held-sequences.ts';
 import type { Sequence } from './lane-cache.ts';
 
@@ -41,9 +42,6 @@ export async function readPrompt(graph: ModelGraph, held: HeldSequences | undefi
   }
 }
 
-/** Tokens that are left over for the last part when it would be a single one. */
-const LAST_PART = 4;
-
 const NOTHING: Sequence = { tokens: [], cache: [] };
 
 /** The first tokens of what is held: the sequence itself where it is no longer than that, else a copy. */
@@ -56,8 +54,8 @@ async function beginningOf(graph: ModelGraph, held: Sequence | undefined, tokens
 
 function nextStop(from: number, prefixTokens: number | undefined, end: number, most: number): number {
   const stop = Math.min(prefixTokens !== undefined && prefixTokens > from ? prefixTokens : end, from + most);
-  // Kernels have another way for a single token, whose last bits differ.
-  return stop === end - 1 && stop - from > LAST_PART ? stop - LAST_PART : stop;
+  // No single token is left for the last part.
+  return stop === end - 1 && stop - from > COLUMN_GROUP ? stop - COLUMN_GROUP : stop;
 }
 
 function readPart(graph: ModelGraph, cache: Cache, prompt: readonly number[], from: number, to: number): ReturnType<ModelGraph['run']> {
