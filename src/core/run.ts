@@ -1,25 +1,4 @@
-import type { PhaseName } from './outcome.ts';
-
-/** What the oracle is asked to do and how its answers are taken. Fixed for a run. */
-export interface Recipe {
-  readonly name: string;
-  /** In the order of the method; at least one. */
-  readonly phases: readonly PhaseName[];
-  readonly temperature: number;
-  /** In (0, 1]. */
-  readonly topP: number;
-  readonly seed: number;
-  readonly maxNewTokens: number;
-  /** Room an answer needs at least; with less the record is kept as too long. */
-  readonly minNewTokens: number;
-  /** Questions per phase and record, at least 1; each repetition changes the request. */
-  readonly maxAttempts: number;
-  /**
-   * Phase 2 goes on in phase 1's conversation, where there is one, in place of starting afresh with the new pair.
-   * An engine that keeps what it has read then reads next to nothing for phase 2. Not the paper's way.
-   */
-  readonly continues?: boolean;
-}
+import type { Recipe } from './recipe.ts';
 
 /** The library that runs a model. */
 export type EngineName = 'transformers' | 'webllm';
@@ -52,15 +31,28 @@ export function leastLanes(lanes: LaneSetting): number {
   return lanes === 'auto' ? 1 : lanes;
 }
 
+/** Runs over the same records that belong together: `consistency` repeats one run with other seeds, `cross` has other oracles or recipes. */
+export interface Experiment {
+  readonly id: string;
+  readonly kind: 'consistency' | 'cross';
+}
+
 /** One recycling of one source. Fixed at its birth; what is done is what the store holds for it. */
 export interface Run {
   readonly id: string;
   readonly sourceId: string;
   readonly sourceName: string;
   readonly sourceSha256: string;
+  /** Records of the source. */
   readonly rowCount: number;
+  /** The ordinals that are recycled, ascending; absent means all. The others stand as `left-out`. */
+  readonly rows?: readonly number[];
   readonly recipe: Recipe;
   readonly oracle: OracleSpec;
+  /** The model that vetoes rewrites; there if and only if the recipe asks for one. */
+  readonly student?: OracleSpec;
+  /** Set for runs that were made together to be compared. */
+  readonly experiment?: Experiment;
   /** Milliseconds since the epoch. */
   readonly createdAtMs: number;
 }

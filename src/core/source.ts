@@ -27,6 +27,14 @@ export interface Defect {
 /** How many defects a source lists one by one; the rest are only counted. */
 export const MAX_LISTED_DEFECTS = 200;
 
+/** Where a further round begins: the run whose result a source is. */
+export interface SourceParent {
+  readonly sourceId: string;
+  readonly runId: string;
+  /** How many times its records have been recycled, 1 for the result of a run over an imported file. */
+  readonly round: number;
+}
+
 /** An imported dataset file. Its records lie beside it in the store and never change. */
 export interface Source {
   readonly id: string;
@@ -41,6 +49,8 @@ export interface Source {
   readonly defectCount: number;
   /** The first {@link MAX_LISTED_DEFECTS} defects, in file order. */
   readonly defects: readonly Defect[];
+  /** What it was recycled from, when it is the result of a run that was taken as a dataset of its own. */
+  readonly parent?: SourceParent;
   /** Milliseconds since the epoch. */
   readonly importedAtMs: number;
   /** SHA-256 over the records' bytes in order, as hex; pipeline/fingerprint.ts says how. Guards a resume against other data. */

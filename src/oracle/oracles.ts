@@ -1,7 +1,10 @@
 import type { OracleSpec } from '../core/run.ts';
+import type { Embedder } from './embedder.ts';
 import type { ModelCard } from './model-card.ts';
 import type { Oracle } from './oracle.ts';
 import type { ModelShelf, StoredModel } from './shelf.ts';
+import type { Student } from './student.ts';
+import type { TokenCounter } from './token-counter.ts';
 
 /** What this browser and machine can do. */
 export interface DeviceReport {
@@ -61,4 +64,14 @@ export interface Oracles {
   lookUp(modelId: string, report: DeviceReport, signal: AbortSignal): Promise<OracleOffer[]>;
   /** A fresh, unloaded oracle in a worker of its own. */
   open(spec: OracleSpec): Oracle;
+  /** Models that can be students, as `offers`: every causal model of the catalogue that Transformers.js runs, those that lie here, and the practice model. Base models, which have not been taught to chat, first among equals. */
+  students(report: DeviceReport): Promise<OracleOffer[]>;
+  /** Models that turn texts into vectors, as `offers`, with the practice embedder. */
+  embedders(report: DeviceReport): Promise<OracleOffer[]>;
+  /** A fresh, unloaded student in a worker of its own. */
+  openStudent(spec: OracleSpec): Student;
+  /** A fresh, unloaded embedder in a worker of its own. */
+  openEmbedder(spec: OracleSpec): Embedder;
+  /** A fresh counter of tokens in a worker of its own. */
+  openTokenCounter(spec: OracleSpec): TokenCounter;
 }

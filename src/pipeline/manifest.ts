@@ -1,5 +1,6 @@
 import type { Outcome, PhaseName } from '../core/outcome.ts';
-import type { OracleSpec, Recipe, Run } from '../core/run.ts';
+import type { Recipe } from '../core/recipe.ts';
+import type { OracleSpec, Run } from '../core/run.ts';
 import type { Source } from '../core/source.ts';
 import { type PhaseStatus, type RowStatus, withStatus } from '../core/status.ts';
 import { StatusHistogram } from '../quality/status-counts.ts';

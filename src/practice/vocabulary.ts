@@ -1,5 +1,6 @@
 import { ANSWER_MARKERS, PROMPT_MARKERS } from '../reflection/markers.ts';
 import { instructionPrompt, responsePrompt } from '../reflection/prompts.ts';
+import { PAPER_RECIPE } from '../reflection/recipes.ts';
 import { byteLetters, learnMerges, type Merge, spellBytes, splitWords } from './byte-pairs.ts';
 import { COMMON_WORDS, LEARNING_WORDS } from './english.ts';
 import { CRITIQUE_WORDINGS, instructionCritique, SENTENCES } from './sentences.ts';
@@ -58,7 +59,7 @@ export function buildVocabulary(): Vocabulary {
 /** Every word of the prompts themselves and of the chat template, so that what all prompts have in common is short. */
 function promptWords(): string[] {
   const pair = { instruction: '', input: '', response: '' };
-  const prompts = [instructionPrompt(pair), responsePrompt(pair)].flatMap(({ system, user }) => [system, user]);
+  const prompts = [instructionPrompt(pair, PAPER_RECIPE), responsePrompt(pair, PAPER_RECIPE)].flatMap(({ system, user }) => [system, user]);
   return ['system', 'user', ...prompts.flatMap(splitWords)];
 }
 

@@ -1,14 +1,6 @@
 import type { PhaseName } from '../core/outcome.ts';
-import type { CritiqueNote, CritiqueSubject } from '../core/verdict.ts';
-import { INSTRUCTION_CRITERIA, RESPONSE_CRITERIA } from './criteria.ts';
-
-const SUBJECTS: Record<PhaseName, readonly [CritiqueSubject, readonly string[]][]> = {
-  instruction: [
-    ['instruction', INSTRUCTION_CRITERIA],
-    ['response', RESPONSE_CRITERIA],
-  ],
-  response: [['response', RESPONSE_CRITERIA]],
-};
+import type { CritiqueNote } from '../core/verdict.ts';
+import { criteriaInUse, type Recipe, subjectsOf } from '../core/recipe.ts';
 
 const LEAD = '^[ \\t>#*_-]*(?:\\d{1,2}[.)][ \\t]*)?[*_]*';
 const HEADING = /^[ \t]*(?:#{1,6}[ \t]|\d{1,2}[.)][ \t]|\*\*[^*\n]+\*\*[ \t]*:?[ \t]*$|\*\*[^*\n]+:\*\*)/m;
@@ -17,10 +9,10 @@ const HEADING = /^[ \t]*(?:#{1,6}[ \t]|\d{1,2}[.)][ \t]|\*\*[^*\n]+\*\*[ \t]*:?[
  * Reads the critique criterion by criterion, in the order of the recipe, as far as the text allows:
  * a criterion that the text never names is left out. Works on a critique that is still being written.
  */
-export function readCritique(phase: PhaseName, text: string): CritiqueNote[] {
-  const starts = SUBJECTS[phase].flatMap(([subject, criteria]) =>
-    criteria.flatMap((criterion) => {
-      const match = new RegExp(`${LEAD}${criterion}[*_]*[ \\t]*(?:[:–—-][*_]*|$)[ \\t]*`, 'im').exec(text);
+export function readCritique(phase: PhaseName, text: string, recipe: Pick<Recipe, 'criteria'>): CritiqueNote[] {
+  const starts = subjectsOf(phase).flatMap((subject) =>
+    criteriaInUse(recipe, subject).flatMap(({ name: criterion }) => {
+      const match = new RegExp(`${LEAD}${escapePattern(criterion)}[*_]*[ \\t]*(?:[:–—-][*_]*|$)[ \\t]*`, 'im').exec(text);
       return match ? [{ subject, criterion, start: match.index, end: match.index + match[0].length }] : [];
     }),
   );
@@ -35,4 +27,9 @@ function upToHeading(text: string): string {
   const heading = HEADING.exec(text);
   const piece = heading && heading.index > 0 ? text.slice(0, heading.index) : text;
   return piece.trim().replace(/\s*\n\s*/g, ' ');
+}
+
+// RegExp.escape is younger than the browsers that the page supports.
+function escapePattern(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 }

@@ -1,9 +1,11 @@
 import type { Answer } from '../core/answer.ts';
 import type { PhaseName } from '../core/outcome.ts';
 import { samePair, type Pair } from '../core/pair.ts';
+import type { Recipe } from '../core/recipe.ts';
 import type { KeptReason, Verdict } from '../core/verdict.ts';
 import { type AnswerBlock, splitAnswer } from './answer-blocks.ts';
 import { readCritique } from './critique.ts';
+import { examine } from './rules/examine.ts';
 import { isPlaceholder, isRefusal } from './worthless.ts';
 
 type Wanted = AnswerBlock['name'];
@@ -16,19 +18,22 @@ const WANTED: Record<PhaseName, readonly [Wanted, ...Wanted[]]> = {
 };
 
 /** Judges a complete answer of a phase: a whole new pair, or why the old one stays. */
-export function judgeAnswer(phase: PhaseName, pair: Pair, answer: Pick<Answer, 'text' | 'finishReason'>): Verdict {
+export function judgeAnswer(phase: PhaseName, pair: Pair, answer: Pick<Answer, 'text' | 'finishReason'>, recipe: Recipe): Verdict {
   const parts = splitAnswer(answer.text);
-  const critique = readCritique(phase, parts.critique);
+  const critique = readCritique(phase, parts.critique, recipe);
   const wanted = WANTED[phase];
   const candidates = gather(parts.blocks, wanted);
   const cut = answer.finishReason === 'length';
   const chosen = choose(candidates, wanted, cut);
-  if (!chosen) return { status: 'kept', reason: reasonOf(candidates, wanted, answer, cut), critique };
+  if (!chosen) return { status: 'kept', reason: reasonOf(candidates, wanted, answer, cut), critique, findings: [] };
   const rewritten = newPair(pair, chosen);
   const refused = isRefusal(rewritten.response) && !isRefusal(pair.response);
-  if (refused) return { status: 'kept', reason: 'refused', critique };
-  if (samePair(trimmed(rewritten), trimmed(pair))) return { status: 'kept', reason: 'unchanged', critique };
-  return { status: 'rewritten', pair: rewritten, critique };
+  if (refused) return { status: 'kept', reason: 'refused', critique, findings: [], proposal: rewritten };
+  if (samePair(trimmed(rewritten), trimmed(pair))) return { status: 'kept', reason: 'unchanged', critique, findings: [] };
+  const findings = examine(phase, pair, rewritten, recipe);
+  const rejected = findings.some(({ rule }) => recipe.rules[rule] === 'reject');
+  if (rejected) return { status: 'kept', reason: 'rule', critique, findings, proposal: rewritten };
+  return { status: 'rewritten', pair: rewritten, critique, findings };
 }
 
 /** Groups blocks so that an answer stays with the instruction before it: the first wanted block opens a new candidate. */

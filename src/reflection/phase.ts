@@ -2,7 +2,7 @@ import type { Answer } from '../core/answer.ts';
 import type { Attempt, Outcome, PhaseName } from '../core/outcome.ts';
 import type { Pair } from '../core/pair.ts';
 import type { AskOptions, Prompt } from '../core/prompt.ts';
-import type { Recipe } from '../core/run.ts';
+import type { Recipe } from '../core/recipe.ts';
 import type { Verdict } from '../core/verdict.ts';
 import { judgeAnswer } from './judge.ts';
 import { continuedPrompt, instructionPrompt, responsePrompt } from './prompts.ts';
@@ -30,10 +30,10 @@ export interface FirstPhase {
  */
 export function ask(phase: PhaseName, pair: Pair, recipe: Recipe, earlier: readonly Attempt[], firstPhase?: FirstPhase): Question {
   const { temperature, topP, seed, maxNewTokens, minNewTokens } = recipe;
-  const continuable = phase === 'instruction' && recipe.continues === true && recipe.phases.includes('response');
+  const continuable = phase === 'instruction' && recipe.continues && recipe.phases.includes('response');
   const options = { temperature, topP, seed, maxNewTokens, minNewTokens, ...(continuable ? { continuable } : {}) };
   const reminder = earlier.length === 0 ? '' : REMINDER;
-  const prompt = continuation(phase, recipe, earlier, firstPhase, reminder) ?? (phase === 'instruction' ? instructionPrompt : responsePrompt)(pair, reminder);
+  const prompt = continuation(phase, recipe, earlier, firstPhase, reminder) ?? (phase === 'instruction' ? instructionPrompt : responsePrompt)(pair, recipe, reminder);
   if (earlier.length === 0) return { prompt, options };
   const ranOut = earlier.at(-1)?.finishReason === 'length';
   return {
@@ -52,7 +52,7 @@ function continuation(phase: PhaseName, recipe: Recipe, earlier: readonly Attemp
   const { pair, outcome } = firstPhase;
   // What was asked in phase 1 is not stored: it follows from the pair and the attempts before the last.
   const opening = ask('instruction', pair, recipe, outcome.attempts.slice(0, -1)).prompt;
-  return continuedPrompt(opening, outcome.attempts.at(-1)?.raw ?? '', reminder);
+  return continuedPrompt(opening, outcome.attempts.at(-1)?.raw ?? '', recipe, reminder);
 }
 
 /** Only a conversation whose last answer is whole and made the pair can be gone on with. */
@@ -67,8 +67,8 @@ function outgrewContext(reason: Attempt['reason'], { newTokens, options }: Attem
 }
 
 /** What an answer amounts to. */
-export function judge(phase: PhaseName, pair: Pair, answer: Answer): Verdict {
-  return judgeAnswer(phase, pair, answer);
+export function judge(phase: PhaseName, pair: Pair, answer: Answer, recipe: Recipe): Verdict {
+  return judgeAnswer(phase, pair, answer, recipe);
 }
 
 /**

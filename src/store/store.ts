@@ -1,5 +1,7 @@
 import { CodedError } from '../core/coded-error.ts';
-import type { Outcome } from '../core/outcome.ts';
+import type { Measure, Measuring } from '../core/measuring.ts';
+import type { Decision, Outcome } from '../core/outcome.ts';
+import type { Recipe } from '../core/recipe.ts';
 import type { SourceRecord } from '../core/row.ts';
 import type { Run } from '../core/run.ts';
 import type { Source } from '../core/source.ts';
@@ -47,10 +49,10 @@ export interface Store {
   sources(onDamage?: (error: StoreError) => void): Promise<Source[]>;
   /** At most `limit` records from `from` on, in order, checked against their checksum; shorter only at the end. */
   records(sourceId: string, from: number, limit: number): Promise<SourceRecord[]>;
-  /** Removes the source with its records, and the runs made from it. An import that was given up is removed in the same way. */
+  /** Removes the source with its records and measurings, and the runs made from it. An import that was given up is removed in the same way. */
   removeSource(sourceId: string): Promise<void>;
 
-  /** Adds a run over a source that is there; all its rows are pending. */
+  /** Adds a run over a source that is there; all its rows are pending, those that are not among its `rows` left out. */
   addRun(run: Run): Promise<void>;
   run(runId: string): Promise<Run>;
   /** Newest first; `onDamage` as for sources. */
@@ -61,8 +63,31 @@ export interface Store {
   outcomes(runId: string, from: number, limit: number): Promise<Outcome[]>;
   /** One status byte a row (see core/status), `rowCount` long. */
   statuses(runId: string): Promise<Uint8Array>;
-  /** Removes the run with its outcomes; its source stays. */
+  /**
+   * Stores what the person says to a record of a run and its statuses in one transaction, in place of what they said before; undefined takes it back.
+   * Rejects with `not-found` when none of the record's phases was rewritten.
+   */
+  decide(runId: string, ordinal: number, decision: Decision | undefined): Promise<void>;
+  /** The decisions on the rows `from` to `from + limit - 1`, by ordinal; rows without one are not in it. */
+  decisions(runId: string, from: number, limit: number): Promise<Map<number, Decision>>;
+  /** Removes the run with its outcomes, decisions and measurings; its source stays. */
   removeRun(runId: string): Promise<void>;
+
+  /** Adds a measuring without values. */
+  addMeasuring(measuring: Measuring): Promise<void>;
+  /** Newest first; `onDamage` as for sources. */
+  measurings(onDamage?: (error: StoreError) => void): Promise<Measuring[]>;
+  /** Stores values in one strict transaction, in place of former ones of the same records; durable when it resolves. */
+  putMeasures(measuringId: string, measures: readonly Measure[]): Promise<void>;
+  /** The values of the rows `from` to `from + limit - 1`, in order; rows without one are not in it. */
+  measures(measuringId: string, from: number, limit: number): Promise<Measure[]>;
+  removeMeasuring(measuringId: string): Promise<void>;
+
+  /** Keeps a recipe under its name, in place of one of the same name. */
+  saveRecipe(recipe: Recipe): Promise<void>;
+  /** The kept recipes by name; `onDamage` as for sources. */
+  recipes(onDamage?: (error: StoreError) => void): Promise<Recipe[]>;
+  removeRecipe(name: string): Promise<void>;
 
   /** Undefined when another tab writes to this run. */
   claimRun(runId: string): Promise<RunClaim | undefined>;

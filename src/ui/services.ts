@@ -1,5 +1,5 @@
 import type { PhaseName } from '../core/outcome.ts';
-import type { Recipe } from '../core/run.ts';
+import type { Recipe } from '../core/recipe.ts';
 import type { CritiqueSubject } from '../core/verdict.ts';
 import type { Oracles } from '../oracle/oracles.ts';
 import type { FileDesk } from '../pipeline/desk.ts';

@@ -1,8 +1,10 @@
-import { type Outcome, PHASES } from '../../src/core/outcome.ts';
+import type { Measure, Measuring } from '../../src/core/measuring.ts';
+import { type Decision, type Outcome, PHASES } from '../../src/core/outcome.ts';
+import type { Recipe } from '../../src/core/recipe.ts';
 import type { SourceRecord } from '../../src/core/row.ts';
 import type { Run } from '../../src/core/run.ts';
 import type { Source } from '../../src/core/source.ts';
-import { withStatus } from '../../src/core/status.ts';
+import { LEFT_OUT_BYTE, withStatus } from '../../src/core/status.ts';
 import { type Store, StoreError } from '../../src/store/store.ts';
 
 /** A store that forgets everything with the process. Settling twice is refused, as in the real one. */
@@ -11,6 +13,10 @@ export class MemoryStore implements Store {
   readonly #sources = new Map<string, Source>();
   readonly #runs = new Map<string, Run>();
   readonly #outcomes = new Map<string, Outcome>();
+  readonly #decisions = new Map<string, Map<number, Decision>>();
+  readonly #measurings = new Map<string, Measuring>();
+  readonly #measures = new Map<string, Map<number, Measure>>();
+  readonly #recipes = new Map<string, Recipe>();
   readonly #claimed = new Set<string>();
 
   async appendRecords(sourceId: string, records: readonly SourceRecord[]): Promise<void> {
@@ -63,16 +69,68 @@ export class MemoryStore implements Store {
   }
 
   async statuses(runId: string): Promise<Uint8Array> {
-    const { rowCount } = await this.run(runId);
-    const statuses = new Uint8Array(rowCount);
+    const { rowCount, rows } = await this.run(runId);
+    const statuses = new Uint8Array(rowCount).fill(rows ? LEFT_OUT_BYTE : 0);
+    for (const ordinal of rows ?? []) statuses[ordinal] = 0;
     for (const outcome of await this.outcomes(runId, 0, rowCount)) {
-      statuses[outcome.ordinal] = withStatus(statuses[outcome.ordinal] ?? 0, outcome);
+      const decision = this.#decisions.get(runId)?.get(outcome.ordinal);
+      statuses[outcome.ordinal] = withStatus(statuses[outcome.ordinal] ?? 0, outcome, decision);
     }
     return statuses;
   }
 
   async removeRun(runId: string): Promise<void> {
     this.#runs.delete(runId);
+  }
+
+  async decide(runId: string, ordinal: number, decision: Decision | undefined): Promise<void> {
+    const outcomes = await this.outcomes(runId, ordinal, 1);
+    if (!outcomes.some(({ status }) => status === 'rewritten' || status === 'undecided')) throw new StoreError('not-found');
+    const decisions = this.#decisions.get(runId) ?? new Map<number, Decision>();
+    if (decision) decisions.set(ordinal, decision);
+    else decisions.delete(ordinal);
+    this.#decisions.set(runId, decisions);
+  }
+
+  async decisions(runId: string, from: number, limit: number): Promise<Map<number, Decision>> {
+    const decisions = [...(this.#decisions.get(runId) ?? [])];
+    return new Map(decisions.filter(([ordinal]) => ordinal >= from && ordinal < from + limit).sort(([a], [b]) => a - b));
+  }
+
+  async addMeasuring(measuring: Measuring): Promise<void> {
+    this.#measurings.set(measuring.id, measuring);
+  }
+
+  async measurings(): Promise<Measuring[]> {
+    return [...this.#measurings.values()].reverse();
+  }
+
+  async putMeasures(measuringId: string, measures: readonly Measure[]): Promise<void> {
+    const known = this.#measures.get(found(this.#measurings.get(measuringId)).id) ?? new Map<number, Measure>();
+    for (const measure of measures) known.set(measure.ordinal, measure);
+    this.#measures.set(measuringId, known);
+  }
+
+  async measures(measuringId: string, from: number, limit: number): Promise<Measure[]> {
+    const measures = [...(this.#measures.get(found(this.#measurings.get(measuringId)).id)?.values() ?? [])];
+    return measures.filter(({ ordinal }) => ordinal >= from && ordinal < from + limit).sort((a, b) => a.ordinal - b.ordinal);
+  }
+
+  async removeMeasuring(measuringId: string): Promise<void> {
+    this.#measurings.delete(measuringId);
+    this.#measures.delete(measuringId);
+  }
+
+  async saveRecipe(recipe: Recipe): Promise<void> {
+    this.#recipes.set(recipe.name, recipe);
+  }
+
+  async recipes(): Promise<Recipe[]> {
+    return [...this.#recipes.values()].sort((a, b) => a.name.localeCompare(b.name));
+  }
+
+  async removeRecipe(name: string): Promise<void> {
+    this.#recipes.delete(name);
   }
 
   async claimRun(runId: string): Promise<{ release(): void } | undefined> {

@@ -8,6 +8,7 @@ import { SUBSTITUTIONS } from '../../src/practice/substitutions.ts';
 import { MODEL_TRIGGERS, PRACTICE_TRIGGERS } from '../../src/practice/triggers.ts';
 import { ANSWER_MARKERS, PROMPT_MARKERS } from '../../src/reflection/markers.ts';
 import { judgeAnswer } from '../../src/reflection/judge.ts';
+import { PAPER_RECIPE } from '../../src/reflection/recipes.ts';
 import { continuedPrompt, instructionPrompt, responsePrompt } from '../../src/reflection/prompts.ts';
 import { expectedCompletion } from './expected-completion.ts';
 import { type Completion, type DecodeOptions, emptyCache, PracticeModel } from './practice-model.ts';
@@ -22,7 +23,7 @@ beforeAll(async () => {
   model = await PracticeModel.load();
 });
 
-const promptOf = ({ phase, pair }: Question) => (phase === 'instruction' ? instructionPrompt : responsePrompt)(pair);
+const promptOf = ({ phase, pair }: Question) => (phase === 'instruction' ? instructionPrompt : responsePrompt)(pair, PAPER_RECIPE);
 
 function complete(questions: readonly Question[], options: DecodeOptions = { maxNewTokens: 400 }): Promise<Completion[]> {
   return model.complete(questions.map(promptOf), options);
@@ -73,8 +74,8 @@ describe('the practice oracle', () => {
     const pair = { ...PAIR, instruction: 'Write about $1 and [End].' };
     const [first] = await complete([{ phase: 'instruction', pair }]);
     const answer = { text: first?.text ?? '', finishReason: 'stop' } as const;
-    const verdict = judgeAnswer('instruction', pair, answer);
-    const [second] = await model.complete([continuedPrompt(instructionPrompt(pair), answer.text)], { maxNewTokens: 400 });
+    const verdict = judgeAnswer('instruction', pair, answer, PAPER_RECIPE);
+    const [second] = await model.complete([continuedPrompt(instructionPrompt(pair, PAPER_RECIPE), answer.text, PAPER_RECIPE)], { maxNewTokens: 400 });
     expect(verdict.status).toBe('rewritten');
     if (verdict.status === 'rewritten') expect(second?.text).toBe(expectedCompletion('response', verdict.pair));
   });
@@ -112,7 +113,7 @@ describe('the practice oracle', () => {
   it('fills its context to the end', { timeout: 60_000 }, async () => {
     const pair = { instruction: 'Repeat.', input: '', response: ' word'.repeat(1850) };
     const [completion] = await complete([{ phase: 'instruction', pair }], { maxNewTokens: 2000 });
-    const [tokens = []] = [model.tokensOf(instructionPrompt(pair))];
+    const [tokens = []] = [model.tokensOf(instructionPrompt(pair, PAPER_RECIPE))];
     expect(tokens.length + (completion?.newTokens ?? 0)).toBeGreaterThan(CONTEXT_TOKENS * 0.95);
     expectRight([{ phase: 'instruction', pair }], [completion as Completion]);
   });

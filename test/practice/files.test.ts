@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { practiceModelFiles } from '../../src/practice/files.ts';
 import { ANSWER_MARKERS } from '../../src/reflection/markers.ts';
 import { instructionPrompt, responsePrompt } from '../../src/reflection/prompts.ts';
+import { PAPER_RECIPE } from '../../src/reflection/recipes.ts';
 import { modelFile, PracticeModel } from './practice-model.ts';
 
 const FOLDER = fileURLToPath(new URL('../../public/models/tain-practice/', import.meta.url));
@@ -24,8 +25,8 @@ describe('the practice model', () => {
   it('reads the fixed part of a prompt in few tokens, each marker as one', async () => {
     const model = await PracticeModel.load();
     const pair = { instruction: '', input: '', response: '' };
-    expect(model.tokensOf(instructionPrompt(pair)).length).toBeLessThan(300);
-    expect(model.tokensOf(responsePrompt(pair)).length).toBeLessThan(200);
+    expect(model.tokensOf(instructionPrompt(pair, PAPER_RECIPE)).length).toBeLessThan(300);
+    expect(model.tokensOf(responsePrompt(pair, PAPER_RECIPE)).length).toBeLessThan(200);
     for (const marker of Object.values(ANSWER_MARKERS)) expect(model.tokenizer.encode(marker).ids).toHaveLength(1);
   });
 

@@ -3,6 +3,7 @@ import { PHASES, type PhaseName } from '../../src/core/outcome.ts';
 import type { Pair } from '../../src/core/pair.ts';
 import { MODEL_TRIGGERS, PRACTICE_TRIGGERS, type PracticeTrigger } from '../../src/practice/triggers.ts';
 import { judgeAnswer } from '../../src/reflection/judge.ts';
+import { PAPER_RECIPE } from '../../src/reflection/recipes.ts';
 import { instructionPrompt, responsePrompt } from '../../src/reflection/prompts.ts';
 import { PracticeModel } from './practice-model.ts';
 
@@ -21,9 +22,9 @@ function recordsWith(trigger: PracticeTrigger): Pair[] {
 
 async function reasons(phase: PhaseName, pairs: readonly Pair[]): Promise<string[]> {
   const render = phase === 'instruction' ? instructionPrompt : responsePrompt;
-  const completions = await model.complete(pairs.map((pair) => render(pair)), { maxNewTokens: 200 });
+  const completions = await model.complete(pairs.map((pair) => render(pair, PAPER_RECIPE)), { maxNewTokens: 200 });
   return completions.map((completion, index) => {
-    const verdict = judgeAnswer(phase, pairs[index] ?? PAIR, completion);
+    const verdict = judgeAnswer(phase, pairs[index] ?? PAIR, completion, PAPER_RECIPE);
     expect(verdict.critique).toHaveLength(phase === 'instruction' ? 9 : 4);
     return verdict.status === 'kept' ? verdict.reason : verdict.status;
   });
@@ -43,6 +44,6 @@ describe.each(PHASES)('a trigger in the %s phase', (phase) => {
 
   it('reject makes the chat template refuse the prompt', () => {
     const render = phase === 'instruction' ? instructionPrompt : responsePrompt;
-    for (const pair of recordsWith('reject')) expect(() => model.render(render(pair))).toThrow('rejected prompt');
+    for (const pair of recordsWith('reject')) expect(() => model.render(render(pair, PAPER_RECIPE))).toThrow('rejected prompt');
   });
 });

@@ -22,7 +22,7 @@ function firstPhase(attempts: readonly Attempt[], status: 'rewritten' | 'kept' =
   return { pair: ORIGINAL, outcome };
 }
 
-const kept = (reason: KeptReason): Verdict => ({ status: 'kept', reason, critique: [] });
+const kept = (reason: KeptReason): Verdict => ({ status: 'kept', reason, critique: [], findings: [] });
 const separate = ask('response', NEW_PAIR, RECIPE, []);
 
 describe('a second phase that goes on in the conversation of the first', () => {

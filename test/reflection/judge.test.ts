@@ -4,11 +4,12 @@ import type { PhaseName } from '../../src/core/outcome.ts';
 import type { Pair } from '../../src/core/pair.ts';
 import type { Verdict } from '../../src/core/verdict.ts';
 import { judgeAnswer } from '../../src/reflection/judge.ts';
+import { PAPER_RECIPE } from '../../src/reflection/recipes.ts';
 
 const PAIR: Pair = { instruction: 'Name a big cat.', input: 'It lives in Asia.', response: 'Tiger.' };
 
 function judged(phase: PhaseName, text: string, finishReason: 'stop' | 'length' = 'stop'): Verdict {
-  return judgeAnswer(phase, PAIR, { text, finishReason });
+  return judgeAnswer(phase, PAIR, { text, finishReason }, PAPER_RECIPE);
 }
 
 function response(text: string, finishReason: 'stop' | 'length' = 'stop'): string {
@@ -133,7 +134,7 @@ describe.skipIf(!existsSync(RECORDED))('a recorded completion of a real oracle',
   it('comes out with no marker, emphasis or indentation left, and every criterion read', () => {
     for (const { phase, raw, record } of JSON.parse(readFileSync(RECORDED, 'utf8')) as Recorded[]) {
       const pair = { instruction: record.instruction, input: record.input, response: record.output };
-      const verdict = judgeAnswer(phase, pair, { text: raw, finishReason: 'stop' });
+      const verdict = judgeAnswer(phase, pair, { text: raw, finishReason: 'stop' }, PAPER_RECIPE);
       expect(verdict.critique).toHaveLength(phase === 'instruction' ? 9 : 4);
       for (const note of verdict.critique) expect(note.text).toMatch(/^[A-Z][^*#]+\.$/);
       if (verdict.status !== 'rewritten') throw new Error(`kept: ${verdict.reason}`);

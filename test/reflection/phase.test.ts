@@ -11,7 +11,7 @@ function attempt(part: Partial<Attempt>): Attempt {
   return { raw: '', finishReason: 'stop', promptTokens: 9, newTokens: 9, durationMs: 1, options, ...part };
 }
 
-const kept = (reason: KeptReason): Verdict => ({ status: 'kept', reason, critique: [] });
+const kept = (reason: KeptReason): Verdict => ({ status: 'kept', reason, critique: [], findings: [] });
 
 describe('asking again', () => {
   it('is never the same request, and gives more room when room ran out', () => {

@@ -1,5 +1,5 @@
 import type { PhaseName } from '../../core/outcome.ts';
-import type { Recipe } from '../../core/run.ts';
+import type { Recipe } from '../../core/recipe.ts';
 import { formatCount, formatDuration, plural } from './figures.ts';
 
 /** The recipe screen. */

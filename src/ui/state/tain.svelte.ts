@@ -1,5 +1,6 @@
 import { createContext } from 'svelte';
-import type { Recipe, Run } from '../../core/run.ts';
+import type { Recipe } from '../../core/recipe.ts';
+import type { Run } from '../../core/run.ts';
 import type { Source } from '../../core/source.ts';
 import { runRoute } from '../routes.ts';
 import type { Services } from '../services.ts';

@@ -3,6 +3,7 @@ import { connectWorker, type WorkerCaller } from '../../../src/bridge/worker-cal
 import type { LaneFindings, Oracle, OracleUsage } from '../../../src/oracle/oracle.ts';
 import { WorkerOracle } from '../../../src/oracle/worker-oracle.ts';
 import { continuedPrompt } from '../../../src/reflection/prompts.ts';
+import { PAPER_RECIPE } from '../../../src/reflection/recipes.ts';
 import type { BenchAnswer, BenchModel, BenchQuestion, Contestant, Opened } from './bench-api.ts';
 import type { PlainCalls } from './plain.worker.ts';
 import plainUrl from './plain.worker.ts?worker&url';
@@ -102,7 +103,7 @@ class LaneContender implements Contender {
     const continued = this.#phases === 'continued';
     const first = await this.#ask(prompt, continued ? { ...options, continuable: true } : options);
     if (this.#phases === 'first') return first;
-    return this.#ask(continued ? continuedPrompt(prompt, first.text) : second, options);
+    return this.#ask(continued ? continuedPrompt(prompt, first.text, PAPER_RECIPE) : second, options);
   }
 
   async #ask(prompt: Prompt, options: AskOptions): Promise<BenchAnswer> {

@@ -4,6 +4,7 @@ import wasm from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Pair } from '../../../src/core/pair.ts';
 import { instructionPrompt } from '../../../src/reflection/prompts.ts';
+import { PAPER_RECIPE } from '../../../src/reflection/recipes.ts';
 import { expectedCompletion } from '../../practice/expected-completion.ts';
 
 const PAIRS: Pair[] = [
@@ -25,7 +26,7 @@ describe('Transformers.js', () => {
     const tokenizer = await AutoTokenizer.from_pretrained('tain-practice');
     const model = await AutoModelForCausalLM.from_pretrained('tain-practice', { device, dtype: 'fp32' });
     const texts = PAIRS.map((pair) => {
-      const { system, user } = instructionPrompt(pair);
+      const { system, user } = instructionPrompt(pair, PAPER_RECIPE);
       const messages = [{ role: 'system', content: system }, { role: 'user', content: user }];
       return tokenizer.apply_chat_template(messages, { add_generation_prompt: true, tokenize: false });
     });

@@ -3,6 +3,7 @@ import type { Outcome, PhaseName } from '../../../src/core/outcome.ts';
 import type { Run } from '../../../src/core/run.ts';
 import type { Source } from '../../../src/core/source.ts';
 import type { OpenStore } from '../../../src/store/open-store.ts';
+import { PAPER_RECIPE } from '../../../src/reflection/recipes.ts';
 
 /** A database name that no other test uses. */
 export function freshName(): string {
@@ -40,7 +41,7 @@ export function makeRun(id: string, sourceId: string, rowCount: number, createdA
     sourceName: `${sourceId}.json`,
     sourceSha256: '00',
     rowCount,
-    recipe: { name: 'full', phases: ['instruction', 'response'], temperature: 0, topP: 1, seed: 1, maxNewTokens: 64, minNewTokens: 8, maxAttempts: 2 },
+    recipe: { ...PAPER_RECIPE, maxNewTokens: 64, minNewTokens: 8 },
     oracle: { engine: 'transformers', modelId: 'practice', revision: '1', device: 'wasm', dtype: 'fp32', contextTokens: 512, lanes: 1, practice: true },
     createdAtMs,
   };

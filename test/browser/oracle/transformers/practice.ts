@@ -3,6 +3,7 @@ import workerUrl from '../../../../src/oracle/transformers/transformers.worker.t
 import { WorkerOracle } from '../../../../src/oracle/worker-oracle.ts';
 import { PRACTICE_TRIGGERS } from '../../../../src/practice/triggers.ts';
 import { instructionPrompt } from '../../../../src/reflection/prompts.ts';
+import { PAPER_RECIPE } from '../../../../src/reflection/recipes.ts';
 import type { Subject } from '../../../oracle/contract.ts';
 
 /** The practice oracle on a device. */
@@ -41,7 +42,7 @@ export function openOracle(lanes: number): ReturnType<Subject['open']> {
 /** The practice oracle, as the contract wants it. */
 export function practiceSubject(device: DeviceName): Subject {
   const spec = practiceSpec(device);
-  const record = (instruction: string) => instructionPrompt({ instruction, input: '', response: 'The Danube rises in Germany. 👩‍👩‍👧' });
+  const record = (instruction: string) => instructionPrompt({ instruction, input: '', response: 'The Danube rises in Germany. 👩‍👩‍👧' }, PAPER_RECIPE);
   return {
     spec,
     open: () => openOracle(leastLanes(spec.lanes)),
