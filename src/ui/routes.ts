@@ -1,7 +1,7 @@
 import { isResultFilter, type ResultFilter } from '../quality/result-filter.ts';
 
 /** The steps of the rail, in their order. */
-export const STEPS = ['dataset', 'oracle', 'recipe', 'run', 'review', 'export'] as const;
+export const STEPS = ['dataset', 'oracle', 'recipe', 'run', 'review', 'report', 'export'] as const;
 
 /** One step of the rail. */
 export type Step = (typeof STEPS)[number];
@@ -19,6 +19,12 @@ export interface ReviewPlace {
   readonly ordinal: number | undefined;
 }
 
+/** The sections of the report, in their order. */
+export const REPORT_SECTIONS = ['overview', 'measures', 'selection', 'diversity', 'coherence', 'judge', 'consistency', 'rounds', 'cost'] as const;
+
+/** One section of the report. */
+export type ReportSection = (typeof REPORT_SECTIONS)[number];
+
 /** Screens whose address is one word. */
 const SINGLE_SCREENS = ['import', 'privacy', 'models'] as const;
 
@@ -31,8 +37,9 @@ export type Route =
   /** The models on this machine. */
   | { readonly kind: 'models' }
   | { readonly kind: 'source'; readonly sourceId: string; readonly step: DraftStep }
-  | { readonly kind: 'run'; readonly runId: string; readonly step: Exclude<Step, 'review'> }
+  | { readonly kind: 'run'; readonly runId: string; readonly step: Exclude<Step, 'review' | 'report'> }
   | { readonly kind: 'run'; readonly runId: string; readonly step: 'review'; readonly place: ReviewPlace }
+  | { readonly kind: 'run'; readonly runId: string; readonly step: 'report'; readonly section: ReportSection }
   | { readonly kind: 'unknown' };
 
 /** The review's place when it is opened from the rail. */
@@ -48,7 +55,7 @@ export function formatRoute(route: Route): string {
     case 'source':
       return `#/source/${encodeURIComponent(route.sourceId)}/${route.step}`;
     case 'run':
-      return `#/run/${encodeURIComponent(route.runId)}/${route.step}${route.step === 'review' ? formatPlace(route.place) : ''}`;
+      return `#/run/${encodeURIComponent(route.runId)}/${route.step}${formatQuery(route)}`;
     default:
       return '#/';
   }
@@ -63,17 +70,34 @@ export function parseRoute(hash: string): Route {
   if (isOneOf(SINGLE_SCREENS, kind) && id === '') return { kind };
   if (kind === 'source' && id !== '' && isOneOf(DRAFT_STEPS, step)) return { kind, sourceId: id, step };
   if (kind !== 'run' || id === '' || !isOneOf(STEPS, step)) return { kind: 'unknown' };
+  if (step === 'report') return { kind, runId: id, step, section: parseSection(query) };
   return step === 'review' ? { kind, runId: id, step, place: parsePlace(query) } : { kind, runId: id, step };
 }
 
 /** The route of a step for a run. */
 export function runRoute(runId: string, step: Step, place: ReviewPlace = REVIEW_START): Route {
+  if (step === 'report') return reportRoute(runId, 'overview');
   return step === 'review' ? { kind: 'run', runId, step, place } : { kind: 'run', runId, step };
+}
+
+/** The route of a section of a run's report. */
+export function reportRoute(runId: string, section: ReportSection): Route {
+  return { kind: 'run', runId, step: 'report', section };
 }
 
 /** Names the screen that a route shows: two routes with the same key differ only in their place on it. */
 export function screenKey(route: Route): string {
-  return route.kind === 'run' && route.step === 'review' ? formatRoute(runRoute(route.runId, 'review')) : formatRoute(route);
+  return route.kind === 'run' ? formatRoute(runRoute(route.runId, route.step)) : formatRoute(route);
+}
+
+function formatQuery(route: Route & { kind: 'run' }): string {
+  if (route.step === 'report') return route.section === 'overview' ? '' : `?section=${route.section}`;
+  return route.step === 'review' ? formatPlace(route.place) : '';
+}
+
+function parseSection(query: string): ReportSection {
+  const section = new URLSearchParams(query).get('section') ?? '';
+  return isOneOf(REPORT_SECTIONS, section) ? section : 'overview';
 }
 
 function formatPlace({ filter, ordinal }: ReviewPlace): string {

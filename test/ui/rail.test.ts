@@ -25,7 +25,7 @@ describe('the rail', () => {
   it('opens every step of a run and tells how far it is', () => {
     const counts = new StatusHistogram(Uint8Array.of(0x11, 0x11, 0x01, 0)).counts(PHASES);
     const steps = railSteps({ kind: 'run', run, oracle: 'Small', counts });
-    expect(open(steps)).toHaveLength(6);
-    expect(steps.map(({ note }) => note)).toEqual(['4 records', 'Small', 'Paper', '62%', '2 results', '']);
+    expect(open(steps)).toHaveLength(7);
+    expect(steps.map(({ note }) => note)).toEqual(['4 records', 'Small', 'Paper', '62%', '2 results', '', '']);
   });
 });

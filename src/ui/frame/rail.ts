@@ -22,7 +22,7 @@ export type RailSubject =
   | { readonly kind: 'source'; readonly source: Source; readonly oracle: string | undefined; readonly oracleReady: boolean }
   | { readonly kind: 'run'; readonly run: Run; readonly oracle: string; readonly counts: StatusCounts | undefined };
 
-/** The six steps with where they lead and what they hold. */
+/** The steps with where they lead and what they hold. */
 export function railSteps(subject: RailSubject): RailStep[] {
   if (subject.kind === 'import') return STEPS.map(importStep);
   return STEPS.map((step) => (subject.kind === 'source' ? draftStep(step, subject) : runStep(step, subject)));
@@ -56,6 +56,7 @@ function runStep(step: Step, { run, oracle, counts }: RailSubject & { kind: 'run
     recipe: recipeLabel(run.recipe),
     run: counts ? formatPercent(doneFraction(counts)) : '',
     review: counts ? plural(settled, 'result') : '',
+    report: '',
     export: '',
   };
   const done = step === 'run' ? counts?.rows.pending === 0 : ['dataset', 'oracle', 'recipe'].includes(step);

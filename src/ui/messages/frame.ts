@@ -11,6 +11,7 @@ export const STEP_LABELS: Record<Step, string> = {
   recipe: 'Recipe',
   run: 'Run',
   review: 'Review',
+  report: 'Report',
   export: 'Export',
 };
 

@@ -5,6 +5,7 @@ export const ICONS = {
   recipe: 'M7 3.5h8l4 4v13H7a2 2 0 0 1-2-2v-13a2 2 0 0 1 2-2ZM14.5 3.5V8H19M9 12h6.5M9 16h4.5',
   run: 'M7.5 5v14l11.5-7z',
   review: 'M4 5h6.5v14H4zM13.5 5H20v14h-6.5M12 3v18',
+  report: 'M4 4v16h16.5M8.5 16.5v-4M12.5 16.5V8M16.5 16.5v-6.5',
   export: 'M12 4v11m0 0-4.2-4.2M12 15l4.2-4.2M4.5 16.5v3h15v-3',
   check: 'm5 12.5 4.5 4.5L19 7.5',
   pause: 'M8 5.5v13M16 5.5v13',
