@@ -52,4 +52,4 @@ export const INSTRUCTION_RECIPE: Recipe = { ...PAPER_RECIPE, name: 'Instruction 
 export const SELECTIVE_RECIPE: Recipe = { ...PAPER_RECIPE, name: 'Selective', student: { template: 'vicuna' } };
 
 /** The recipes that come with the page, the paper's first. */
-export const PRESETS: readonly Recipe[] = [PAPER_RECIPE, LEAN_RECIPE, RESPONSE_RECIPE, INSTRUCTION_RECIPE, SELECTIVE_RECIPE];
+export const PRESETS: readonly [Recipe, ...Recipe[]] = [PAPER_RECIPE, LEAN_RECIPE, RESPONSE_RECIPE, INSTRUCTION_RECIPE, SELECTIVE_RECIPE];
