@@ -1,6 +1,6 @@
-import { ANSWER_MARKERS, PROMPT_MARKERS } from './markers.ts';
+import { ANSWER_MARKERS, PROMPT_MARKERS, REVIEW_MARKERS } from './markers.ts';
 
-const MARKERS = [...Object.values(PROMPT_MARKERS), ...Object.values(ANSWER_MARKERS)];
+const MARKERS = [...Object.values(PROMPT_MARKERS), ...Object.values(REVIEW_MARKERS), ...Object.values(ANSWER_MARKERS)];
 
 // A model, and the reader of its answer, takes `[ End: ]` for the marker too.
 const NAMES = MARKERS.map((marker) => marker.slice(1, -1).replaceAll(' ', '\\s+')).join('|');

@@ -16,5 +16,13 @@ export const ANSWER_MARKERS = {
   end: '[End]',
 } as const;
 
+/** The markers that divide a prompt that has two records compared. */
+export const REVIEW_MARKERS = {
+  firstStart: '[The Start of Record A]',
+  firstEnd: '[The End of Record A]',
+  secondStart: '[The Start of Record B]',
+  secondEnd: '[The End of Record B]',
+} as const;
+
 /** The name inside a marker's brackets. */
 export type AnswerMarkerName = keyof typeof ANSWER_MARKERS;

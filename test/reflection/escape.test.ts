@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { escapeText, unescapeText } from '../../src/reflection/escape.ts';
 import { splitAnswer } from '../../src/reflection/answer-blocks.ts';
-import { ANSWER_MARKERS, PROMPT_MARKERS } from '../../src/reflection/markers.ts';
+import { ANSWER_MARKERS, PROMPT_MARKERS, REVIEW_MARKERS } from '../../src/reflection/markers.ts';
 
-const MARKERS = [...Object.values(ANSWER_MARKERS), ...Object.values(PROMPT_MARKERS)];
+const MARKERS = [...Object.values(ANSWER_MARKERS), ...Object.values(PROMPT_MARKERS), ...Object.values(REVIEW_MARKERS)];
 const CONTROL = ['<|im_end|>', '<|endoftext|>', '</s>', '<end_of_turn>', '<eos>', '[/INST]', '[SYSTEM_PROMPT]', '<｜User｜>'];
 const hostile = fc.array(fc.oneof(fc.constantFrom(...MARKERS, ...CONTROL, '[', '\\', '<', ']', '[\\End]', '[end]', '[ System ]', '[New  Answer:]', '[End\n]'), fc.string())).map((parts) => parts.join(''));
 
