@@ -25,6 +25,8 @@ export interface Attempt {
   readonly options: AskOptions;
   /** What made this attempt worthless, when it was not the last word. */
   readonly reason?: KeptReason | FailedReason;
+  /** What the rules found in its rewrite. Absent where there was none to examine. */
+  readonly findings?: readonly RuleFinding[];
 }
 
 interface Settled {
