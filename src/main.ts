@@ -1,13 +1,15 @@
 import '@fontsource-variable/ibm-plex-sans/wght.css';
 import { mount } from 'svelte';
 import { OracleCounter } from './oracle/oracle-counter.ts';
+import tokensUrl from './oracle/tokens/tokens.worker.ts?worker&url';
+import embedderUrl from './oracle/transformers/embedder.worker.ts?worker&url';
+import studentUrl from './oracle/transformers/student.worker.ts?worker&url';
 import transformersUrl from './oracle/transformers/transformers.worker.ts?worker&url';
 import webllmUrl from './oracle/webllm/webllm.worker.ts?worker&url';
 import weightsUrl from './oracle/weights/weights.worker.ts?worker&url';
 import fileUrl from './pipeline/file.worker.ts?worker&url';
 import { WorkerFileDesk } from './pipeline/file-desk.ts';
-import { INSTRUCTION_CRITERIA, RESPONSE_CRITERIA } from './reflection/criteria.ts';
-import { PAPER_RECIPE } from './reflection/recipes.ts';
+import { PRESETS } from './reflection/recipes.ts';
 import { narrowPolicy } from './seal/narrow-policy.ts';
 import { openSeal } from './seal/open-seal.ts';
 import { sealedWorkerStarter } from './seal/sealed-worker.ts';
@@ -19,15 +21,9 @@ import './ui/design/tokens.css';
 import './ui/design/base.css';
 import type { Method, Services } from './ui/services.ts';
 
-const ON_RESPONSE = { subject: 'response', criteria: RESPONSE_CRITERIA } as const;
+const METHOD: Method = { presets: PRESETS };
 
-const METHOD: Method = {
-  recipe: PAPER_RECIPE,
-  criteria: {
-    instruction: [{ subject: 'instruction', criteria: INSTRUCTION_CRITERIA }, ON_RESPONSE],
-    response: [ON_RESPONSE],
-  },
-};
+const WORKER_URLS = { transformers: transformersUrl, webllm: webllmUrl, student: studentUrl, embedder: embedderUrl, tokens: tokensUrl };
 
 async function openServices(): Promise<Services> {
   const dockUrl = new URL('dock.html', document.baseURI).href;
@@ -35,7 +31,7 @@ async function openServices(): Promise<Services> {
   narrowPolicy({ 'frame-src': [dockUrl], 'connect-src': [new URL('./', document.baseURI).href] });
   const seal = openSeal();
   const startWorker = sealedWorkerStarter(watchUrl);
-  const oracles = new OracleCounter({ startWorker, workerUrls: { transformers: transformersUrl, webllm: webllmUrl }, weightsUrl, dockUrl });
+  const oracles = new OracleCounter({ startWorker, workerUrls: WORKER_URLS, weightsUrl, dockUrl });
   return { seal, store: await openStore(), oracles, files: new WorkerFileDesk(startWorker, fileUrl), method: METHOD };
 }
 

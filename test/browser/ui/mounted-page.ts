@@ -4,8 +4,7 @@ import { expect } from 'vitest';
 import { page } from 'vitest/browser';
 import { WorkerFileDesk } from '../../../src/pipeline/file-desk.ts';
 import fileUrl from '../../../src/pipeline/file.worker.ts?worker&url';
-import { INSTRUCTION_CRITERIA, RESPONSE_CRITERIA } from '../../../src/reflection/criteria.ts';
-import { PAPER_RECIPE } from '../../../src/reflection/recipes.ts';
+import { PRESETS } from '../../../src/reflection/recipes.ts';
 import { openStore, type OpenStore } from '../../../src/store/open-store.ts';
 import App from '../../../src/ui/App.svelte';
 import '../../../src/ui/design/tokens.css';
@@ -14,8 +13,6 @@ import type { Oracles } from '../../../src/oracle/oracles.ts';
 import type { Seal } from '../../../src/seal/seal.ts';
 import { ScriptedSeal } from '../../ui/scripted-seal.ts';
 
-const ON_RESPONSE = { subject: 'response', criteria: RESPONSE_CRITERIA } as const;
-const METHOD = { recipe: PAPER_RECIPE, criteria: { instruction: [{ subject: 'instruction', criteria: INSTRUCTION_CRITERIA }, ON_RESPONSE], response: [ON_RESPONSE] } } as const;
 
 /** The whole page on a store of its own, with oracles that are given. */
 export interface MountedPage {
@@ -34,7 +31,7 @@ export async function mountPage(oracles: Oracles, hash: string, storeName?: stri
   for (const duration of ['--quick', '--steady']) document.documentElement.style.setProperty(duration, '0ms');
   const store = await openStore(storeName === undefined ? {} : { name: storeName });
   const files = new WorkerFileDesk((url) => new Worker(url, { type: 'module' }), fileUrl);
-  const services = { store, files, method: METHOD, seal, oracles };
+  const services = { store, files, method: { presets: PRESETS }, seal, oracles };
   const app = mount(App, { target: document.body, props: { opening: Promise.resolve(services) } });
   const close = async () => {
     await unmount(app);

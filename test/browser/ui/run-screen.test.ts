@@ -5,7 +5,7 @@ import { page } from 'vitest/browser';
 import { leastLanes, type OracleSpec, type Run } from '../../../src/core/run.ts';
 import { WorkerFileDesk } from '../../../src/pipeline/file-desk.ts';
 import fileUrl from '../../../src/pipeline/file.worker.ts?worker&url';
-import { PAPER_RECIPE } from '../../../src/reflection/recipes.ts';
+import { PRESETS } from '../../../src/reflection/recipes.ts';
 import { openStore, type OpenStore } from '../../../src/store/open-store.ts';
 import { StoreError } from '../../../src/store/store.ts';
 import App from '../../../src/ui/App.svelte';
@@ -17,7 +17,7 @@ import { ScriptedSeal } from '../../ui/scripted-seal.ts';
 import { newRun } from './new-run.ts';
 
 const QUICK: Script = { lanes: 2, pieceMs: 0 };
-const METHOD = { recipe: PAPER_RECIPE, criteria: { instruction: [], response: [] } } as const;
+const METHOD = { presets: PRESETS };
 
 let store: OpenStore;
 let files: WorkerFileDesk;
