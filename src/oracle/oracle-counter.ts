@@ -1,24 +1,30 @@
 import type { StartWorker } from '../bridge/wire.ts';
 import { type EngineName, leastLanes, type OracleSpec } from '../core/run.ts';
-import { CATALOGUE } from './catalogue/catalogue.ts';
+import { CATALOGUE, EMBEDDER_FAMILIES, STUDENT_FAMILIES } from './catalogue/catalogue.ts';
 import { gpuMemoryBudget } from './catalogue/memory-budget.ts';
 import { offersFor, offersOfCards } from './catalogue/offers.ts';
 import { cardsOf } from './catalogue/repository-cards.ts';
 import { askDock } from './dock/dock-client.ts';
+import type { Embedder } from './embedder.ts';
 import type { Oracle } from './oracle.ts';
 import type { DeviceReport, OracleOffer, Oracles } from './oracles.ts';
 import { NoticingOracle } from './out-of-memory.ts';
 import { probeDevice } from './probe.ts';
-import type { ModelShelf } from './shelf.ts';
+import type { ModelShelf, StoredModel } from './shelf.ts';
+import type { Student } from './student.ts';
+import type { TokenCounter } from './token-counter.ts';
 import { BrowserShelf } from './weights/browser-shelf.ts';
 import { withWeightErrors } from './weights/storage-errors.ts';
 import { markUsed } from './weights/stored-models.ts';
+import { WorkerEmbedder } from './worker-embedder.ts';
 import { WorkerOracle } from './worker-oracle.ts';
+import { WorkerStudent } from './worker-student.ts';
+import { WorkerTokenCounter } from './worker-token-counter.ts';
 
 /** What the page puts in: how workers are started, and where their scripts and the dock lie. */
 export interface CounterSettings {
   readonly startWorker: StartWorker;
-  readonly workerUrls: Readonly<Record<EngineName, string>>;
+  readonly workerUrls: Readonly<Record<EngineName | 'student' | 'embedder' | 'tokens', string>>;
   /** Script of the worker that imports and checks weights. */
   readonly weightsUrl: string;
   readonly dockUrl: string;
@@ -53,8 +59,38 @@ export class OracleCounter implements Oracles {
 
   open(spec: OracleSpec): Oracle {
     const { startWorker, workerUrls } = this.#settings;
-    // Only the order of the list hangs on it, so a failure here is none of the oracle's.
-    if (!spec.practice) markUsed(spec, Date.now()).catch(() => undefined);
+    noteUse(spec);
     return new NoticingOracle(new WorkerOracle(startWorker, workerUrls[spec.engine], leastLanes(spec.lanes)), spec);
   }
+
+  async students(report: DeviceReport): Promise<OracleOffer[]> {
+    return offersFor(report, (await this.shelf.models()).filter(canBeStudent), undefined, STUDENT_FAMILIES);
+  }
+
+  embedders(report: DeviceReport): Promise<OracleOffer[]> {
+    return Promise.resolve(offersFor(report, [], undefined, EMBEDDER_FAMILIES));
+  }
+
+  openStudent(spec: OracleSpec): Student {
+    noteUse(spec);
+    return new WorkerStudent(this.#settings.startWorker, this.#settings.workerUrls.student);
+  }
+
+  openEmbedder(spec: OracleSpec): Embedder {
+    noteUse(spec);
+    return new WorkerEmbedder(this.#settings.startWorker, this.#settings.workerUrls.embedder);
+  }
+
+  openTokenCounter(): TokenCounter {
+    return new WorkerTokenCounter(this.#settings.startWorker, this.#settings.workerUrls.tokens);
+  }
+}
+
+/** Only the order of lists hangs on it, so a failure here is none of the model's. */
+function noteUse(spec: OracleSpec): void {
+  if (!spec.practice) markUsed(spec, Date.now()).catch(() => undefined);
+}
+
+function canBeStudent({ card }: StoredModel): boolean {
+  return card.spec.engine === 'transformers';
 }

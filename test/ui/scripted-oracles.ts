@@ -1,8 +1,12 @@
 import type { OracleSpec } from '../../src/core/run.ts';
+import type { Embedder } from '../../src/oracle/embedder.ts';
 import type { ModelCard } from '../../src/oracle/model-card.ts';
 import type { Oracle } from '../../src/oracle/oracle.ts';
 import type { DeviceReport, OfferStanding, OracleOffer, Oracles } from '../../src/oracle/oracles.ts';
 import { type StoredModel, WeightError } from '../../src/oracle/shelf.ts';
+import type { Student } from '../../src/oracle/student.ts';
+import type { TokenCounter } from '../../src/oracle/token-counter.ts';
+import { ScriptedEmbedder, ScriptedStudent, ScriptedTokenCounter } from './scripted-measures.ts';
 import { type Script, ScriptedOracle } from './scripted-oracle.ts';
 import { ScriptedShelf, storedModel } from './scripted-shelf.ts';
 
@@ -86,6 +90,30 @@ export class ScriptedOracles implements Oracles {
   open(): Oracle {
     return new ScriptedOracle(this.#script);
   }
+
+  /** One that must be downloaded, the practice model, and one that cannot run. */
+  async students(): Promise<OracleOffer[]> {
+    const stored = await this.shelf.models();
+    return [onnxCard('Acme Base 0.1B', 'acme/Base-0.1B', 0.13), practiceCard(), onnxCard('Acme Huge 32B', 'acme/Huge-32B', 32)].map((one) => offer(one, stored));
+  }
+
+  /** One that must be downloaded, and the practice embedder. */
+  async embedders(): Promise<OracleOffer[]> {
+    const stored = await this.shelf.models();
+    return [onnxCard('Acme Sentences', 'acme/Sentences', 0.02), practiceEmbedder()].map((one) => offer(one, stored));
+  }
+
+  openStudent(): Student {
+    return new ScriptedStudent({ stepMs: this.#script.pieceMs });
+  }
+
+  openEmbedder(): Embedder {
+    return new ScriptedEmbedder({ stepMs: this.#script.pieceMs });
+  }
+
+  openTokenCounter(): TokenCounter {
+    return new ScriptedTokenCounter();
+  }
 }
 
 function offer(one: ModelCard, models: readonly StoredModel[]): OracleOffer {
@@ -101,6 +129,15 @@ function card(title: string, modelId: string, parametersBillions: number): Model
     title, licence: APACHE, parametersBillions, downloadBytes, memoryBytes: downloadBytes + 6e8, contextTokenBytes: 1e5, contextTokensMax: 32_768,
     languages: ['en', 'zh', 'fr', 'es', 'de'], strengths: ['balanced', 'many-languages'], gpu: { shaderF16: true, bufferBytes: 1e8 }, thinks: true,
   };
+}
+
+function onnxCard(title: string, modelId: string, parametersBillions: number): ModelCard {
+  const plain = card(title, modelId, parametersBillions);
+  return { ...plain, spec: { ...plain.spec, engine: 'transformers', device: 'wasm', dtype: 'q8' }, gpu: undefined, thinks: false };
+}
+
+function practiceEmbedder(): ModelCard {
+  return { ...practiceCard(), spec: { ...PRACTICE, modelId: 'scripted/practice-embedder', contextTokens: 256 }, title: 'Practice embedder' };
 }
 
 function practiceCard(): ModelCard {

@@ -1,12 +1,11 @@
-import { type AutoModel, AutoModelForCausalLM, AutoTokenizer, ModelFileNotFoundError, type PreTrainedModel, type PreTrainedTokenizer, type ProgressInfo } from '@huggingface/transformers';
+import { type AutoModel, AutoModelForCausalLM, ModelFileNotFoundError, type PreTrainedModel, type PreTrainedTokenizer, type ProgressInfo } from '@huggingface/transformers';
 import type { InferenceSession } from 'onnxruntime-web';
 import type { OracleSpec } from '../../core/run.ts';
 import { type LoadProgress, OracleError } from '../oracle.ts';
-import { folderUrl } from '../weights/addresses.ts';
-import { matchWeight, missingWeight } from '../weights/find-weights.ts';
-import { CHAT_TEMPLATE_FILE } from '../weights/transformers-layout.ts';
+import { missingWeight } from '../weights/find-weights.ts';
 import { confineTransformers } from './confine.ts';
 import { oracleError } from './failures.ts';
+import { loadTokenizer } from './load-tokenizer.ts';
 
 /** A model in memory with its tokenizer. */
 export interface LoadedModel {
@@ -49,15 +48,6 @@ export async function loadGraph(kind: Pick<typeof AutoModel, 'from_pretrained'>,
   } catch (error) {
     throw oracleError(error, error instanceof ModelFileNotFoundError ? 'weights-missing' : 'load-failed');
   }
-}
-
-/** With the chat template also where that lies in a file of its own, which Transformers.js reads for processors only. Source: 4.3.1, PreTrainedTokenizer. */
-async function loadTokenizer(spec: OracleSpec): Promise<PreTrainedTokenizer> {
-  const tokenizer = await AutoTokenizer.from_pretrained(spec.modelId);
-  if (tokenizer.chat_template || spec.practice) return tokenizer;
-  const template = await matchWeight(folderUrl(spec) + CHAT_TEMPLATE_FILE);
-  if (template) tokenizer.chat_template = await template.text();
-  return tokenizer;
 }
 
 function reportProgress(info: ProgressInfo, onProgress: (progress: LoadProgress) => void): void {

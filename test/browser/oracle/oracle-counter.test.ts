@@ -13,7 +13,7 @@ const counter = new OracleCounter({
     started.push(url);
     return new Worker(URL.createObjectURL(new Blob([''], { type: 'text/javascript' })));
   },
-  workerUrls: { transformers: '/transformers.js', webllm: '/webllm.js' },
+  workerUrls: { transformers: '/transformers.js', webllm: '/webllm.js', student: '/student.js', embedder: '/embedder.js', tokens: '/tokens.js' },
   weightsUrl: '/weights.js',
   dockUrl: '/src/dock.html',
 });
