@@ -1,0 +1,44 @@
+import type { ReviewPass, ReviewResult } from '../core/review.ts';
+import { estimateCounted, type MeanEstimate } from './mean-estimate.ts';
+
+/** What many comparisons came to, seen from the latter text: it wins where it is better than the former. */
+export interface ReviewTally {
+  readonly wins: number;
+  readonly losses: number;
+  readonly ties: number;
+  /** Counted by themselves: no points are no tie. */
+  readonly unreadable: number;
+}
+
+/**
+ * What the passes of a comparison come to. Each counts by the sign of its difference, so that a judge that always prefers the same
+ * place ends in a tie. Source: METHOD, section 5.
+ */
+export function resultOf(passes: readonly Pick<ReviewPass, 'points'>[]): ReviewResult {
+  let sum = 0;
+  for (const { points } of passes) {
+    if (!points) return 'unreadable';
+    sum += Math.sign(points.latter - points.former);
+  }
+  if (passes.length === 0) return 'unreadable';
+  return sum === 0 ? 'tie' : sum > 0 ? 'latter' : 'former';
+}
+
+/** Counts results. */
+export function tallyOf(results: Iterable<ReviewResult>): ReviewTally {
+  const counts: Record<ReviewResult, number> = { former: 0, latter: 0, tie: 0, unreadable: 0 };
+  for (const result of results) counts[result] += 1;
+  return { wins: counts.latter, losses: counts.former, ties: counts.tie, unreadable: counts.unreadable };
+}
+
+/**
+ * The score of the latter texts, (wins − losses) / all + 1, in [0, 2]; 1 is a draw. `all` are the readable comparisons. Its standard
+ * error is that of the mean of 1 for each win, 0 for each tie, −1 for each loss, as in {@link MeanEstimate}. Source: METHOD, section 5.
+ */
+export function pairwiseScore({ wins, losses, ties }: ReviewTally): MeanEstimate {
+  return estimateCounted([
+    { value: 2, count: wins },
+    { value: 1, count: ties },
+    { value: 0, count: losses },
+  ]);
+}
