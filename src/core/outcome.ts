@@ -20,6 +20,8 @@ export interface Attempt {
   readonly raw: string;
   readonly finishReason: FinishReason | 'error';
   readonly promptTokens: number;
+  /** How many of `promptTokens` the engine still held from an earlier prompt. Absent where it never holds any, and in attempts of earlier versions. */
+  readonly heldTokens?: number;
   readonly newTokens: number;
   readonly durationMs: number;
   readonly options: AskOptions;
