@@ -10,6 +10,7 @@ import weightsUrl from './oracle/weights/weights.worker.ts?worker&url';
 import fileUrl from './pipeline/file.worker.ts?worker&url';
 import { WorkerFileDesk } from './pipeline/file-desk.ts';
 import { PRESETS } from './reflection/recipes.ts';
+import { reviveRun } from './reflection/revive-run.ts';
 import { narrowPolicy } from './seal/narrow-policy.ts';
 import { openSeal } from './seal/open-seal.ts';
 import { sealedWorkerStarter } from './seal/sealed-worker.ts';
@@ -32,7 +33,7 @@ async function openServices(): Promise<Services> {
   const seal = openSeal();
   const startWorker = sealedWorkerStarter(watchUrl);
   const oracles = new OracleCounter({ startWorker, workerUrls: WORKER_URLS, weightsUrl, dockUrl });
-  return { seal, store: await openStore(), oracles, files: new WorkerFileDesk(startWorker, fileUrl), method: METHOD };
+  return { seal, store: await openStore({ reviveRun }), oracles, files: new WorkerFileDesk(startWorker, fileUrl), method: METHOD };
 }
 
 // Outside the shell the page could be led away with data in the address, so it does not start there.

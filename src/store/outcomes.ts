@@ -1,19 +1,23 @@
-import { PHASES, type Outcome } from '../core/outcome.ts';
-import { withStatus } from '../core/status.ts';
-import { joinBytes } from '../core/bytes.ts';
-import type { Connection, Writing } from './connection.ts';
-import { checkBytes, decodeDocument, encodeDocument, joinChecked, type CheckedBytes } from './documents.ts';
-import { readGroups } from './part-reading.ts';
-import { runIn } from './runs.ts';
-import { STATUS_CHUNK_ROWS, keysUnder } from './schema.ts';
+import { type Decision, type Outcome, PHASES } from '../core/outcome.ts';
+import type { Connection, Reading, Writing } from './connection.ts';
+import { decisionIn, putDecision } from './decisions.ts';
+import { decodeDocument, encodeDocument } from './documents.ts';
+import { type PartGroup, readGroups } from './part-reading.ts';
+import { keysUnder } from './schema.ts';
+import { setStatuses } from './statuses.ts';
 import { StoreError } from './store.ts';
 
 /** Stores outcomes with their statuses in one transaction. A phase that is settled stays as it is: when one of them settles it again, all are rejected with StoreError `failed`. */
 export function settle(connection: Connection, settled: readonly Outcome[]): Promise<void> {
   const encoded = settled.map((outcome) => ({ outcome, parts: encodeDocument(outcome) }));
-  return connection.write(['outcomes', 'statuses'], async (transaction) => {
+  return connection.write(['outcomes', 'statuses', 'decisions'], async (transaction) => {
     await Promise.all(encoded.map(({ outcome, parts }) => addOutcome(transaction, outcome, parts)));
-    for (const chunkOutcomes of byStatusChunk(settled)) await setStatuses(transaction, chunkOutcomes);
+    const changes = settled.map(async (outcome) => {
+      const { runId, ordinal } = outcome;
+      // A record can be decided upon while a later phase of it is still in work.
+      return { runId, ordinal, outcomes: [outcome], decision: await decisionIn(transaction, runId, ordinal) };
+    });
+    await setStatuses(transaction, await Promise.all(changes));
   });
 }
 
@@ -24,74 +28,35 @@ async function addOutcome(transaction: Writing, { runId, ordinal, phase }: Outco
   await Promise.all(parts.map((value, part) => outcomes.add(value, [runId, ordinal, phaseIndex, part])));
 }
 
-/** Outcomes whose statuses lie in the same chunk, at least one in each group. */
-function byStatusChunk(outcomes: readonly Outcome[]): Outcome[][] {
-  const chunks = new Map<string, Outcome[]>();
-  for (const outcome of outcomes) {
-    const key = `${chunkIndexOf(outcome)} ${outcome.runId}`;
-    chunks.set(key, [...(chunks.get(key) ?? []), outcome]);
-  }
-  return [...chunks.values()];
-}
-
-async function setStatuses(transaction: Writing, outcomes: readonly Outcome[]): Promise<void> {
-  const [first] = outcomes;
-  if (!first) return;
-  const statuses = transaction.objectStore('statuses');
-  const key: [string, number] = [first.runId, chunkIndexOf(first)];
-  const chunk = await statuses.get(key);
-  if (!chunk) throw new StoreError('not-found', `run ${first.runId}, row ${first.ordinal}`);
-  await statuses.put(outcomes.reduce(statusSet, chunk), key);
-}
-
-function chunkIndexOf({ ordinal }: Outcome): number {
-  return Math.floor(ordinal / STATUS_CHUNK_ROWS);
-}
-
-/** The chunk with the outcome's status in it. Writing over a damaged chunk would give it a good checksum, so it is checked first. */
-function statusSet(chunk: CheckedBytes, outcome: Outcome): CheckedBytes {
-  const { runId, ordinal } = outcome;
-  const bytes = joinChecked([chunk]);
-  if (!bytes) throw damagedStatuses(runId, Math.floor(ordinal / STATUS_CHUNK_ROWS));
-  const index = ordinal % STATUS_CHUNK_ROWS;
-  const byte = bytes[index];
-  if (byte === undefined) throw new StoreError('not-found', `run ${runId}, row ${ordinal}`);
-  bytes[index] = withStatus(byte, outcome);
-  return checkBytes(bytes);
+/** See Store.decide. What was decided before need not be readable: this mends it. */
+export function decide(connection: Connection, runId: string, ordinal: number, decision: Decision | undefined): Promise<void> {
+  return connection.write(['outcomes', 'statuses', 'decisions'], async (transaction) => {
+    const outcomes = decodeOutcomes(await outcomeGroupsIn(transaction, runId, ordinal, 1));
+    if (!outcomes.some(({ status }) => status === 'rewritten' || status === 'undecided')) throw new StoreError('not-found', `run ${runId}, row ${ordinal}: no rewrite`);
+    await putDecision(transaction, runId, ordinal, decision);
+    await setStatuses(transaction, [{ runId, ordinal, outcomes, decision }]);
+  });
 }
 
 /** See Store.outcomes. */
 export async function readOutcomes(connection: Connection, runId: string, from: number, limit: number): Promise<Outcome[]> {
   const groups = await connection.read(['runs', 'outcomes'], async (transaction) => {
-    // A key of the row `from + limit` is longer than the upper bound, and so lies beyond it.
-    const range = IDBKeyRange.bound([runId, from], [runId, from + limit]);
     const run = await transaction.objectStore('runs').getKey(keysUnder(runId));
     if (!run) throw new StoreError('not-found', `run ${runId}`);
-    return readGroups<[string, number, number]>(transaction.objectStore('outcomes'), range);
+    return outcomeGroupsIn(transaction, runId, from, limit);
   });
-  return groups.map(({ place: [, ordinal, phaseIndex], parts }) =>
+  return decodeOutcomes(groups);
+}
+
+type OutcomeGroups = PartGroup<[runId: string, ordinal: number, phaseIndex: number]>[];
+
+function outcomeGroupsIn(transaction: Reading | Writing, runId: string, from: number, limit: number): Promise<OutcomeGroups> {
+  // A key of the row `from + limit` is longer than the upper bound, and so lies beyond it.
+  return readGroups(transaction.objectStore('outcomes'), IDBKeyRange.bound([runId, from], [runId, from + limit]));
+}
+
+function decodeOutcomes(groups: OutcomeGroups): Outcome[] {
+  return groups.map(({ place: [runId, ordinal, phaseIndex], parts }) =>
     decodeDocument<Outcome>(parts, `run ${runId}, row ${ordinal}, ${PHASES[phaseIndex]}`),
   );
-}
-
-/** See Store.statuses. */
-export async function readStatuses(connection: Connection, runId: string): Promise<Uint8Array> {
-  const { rowCount, chunks } = await connection.read(['runs', 'statuses'], async (transaction) => {
-    const { rowCount } = await runIn(transaction, runId);
-    const store = transaction.objectStore('statuses');
-    const chunkIndexes = [...Array(Math.ceil(rowCount / STATUS_CHUNK_ROWS)).keys()];
-    return { rowCount, chunks: await Promise.all(chunkIndexes.map((chunkIndex) => store.get([runId, chunkIndex]))) };
-  });
-  return joinBytes(chunks.map((chunk, chunkIndex) => intactChunk(chunk, runId, chunkIndex, rowCount)));
-}
-
-function intactChunk(chunk: unknown, runId: string, chunkIndex: number, rowCount: number): Uint8Array {
-  const bytes = joinChecked([chunk]);
-  if (bytes?.length !== Math.min(STATUS_CHUNK_ROWS, rowCount - chunkIndex * STATUS_CHUNK_ROWS)) throw damagedStatuses(runId, chunkIndex);
-  return bytes;
-}
-
-function damagedStatuses(runId: string, chunkIndex: number): StoreError {
-  const first = chunkIndex * STATUS_CHUNK_ROWS;
-  return new StoreError('damaged', `run ${runId}, statuses from row ${first} to ${first + STATUS_CHUNK_ROWS - 1}`);
 }

@@ -3,9 +3,10 @@ import type { Run } from '../core/run.ts';
 import type { Source } from '../core/source.ts';
 import type { Connection, Reading } from './connection.ts';
 import { decodeDocument } from './documents.ts';
+import { isOfRun, removeMeasuringsWhere } from './measurings.ts';
 import { decodeList, readGroups } from './part-reading.ts';
 import { unpackRecords } from './record-blocks.ts';
-import { removeRunKeys } from './runs.ts';
+import { RUN_STORES, removeRunKeys } from './runs.ts';
 import { keysUnder } from './schema.ts';
 import { StoreError } from './store.ts';
 
@@ -38,7 +39,7 @@ export async function readRecords(connection: Connection, sourceId: string, from
 
 /** See Store.removeSource. Everything goes in one transaction; an unfinished import of this id goes too. */
 export async function removeSource(connection: Connection, sourceId: string): Promise<void> {
-  await connection.write(['imports', 'sources', 'records', 'runs', 'outcomes', 'statuses'], async (transaction) => {
+  await connection.write(['imports', 'sources', 'records', ...RUN_STORES], async (transaction) => {
     const groups = await readGroups(transaction.objectStore('runs'), null);
     // A damaged run does not say which source it is of; it can be removed by its id.
     const runs = decodeList<Run>(groups, 'run', () => undefined).filter((run) => run.sourceId === sourceId);
@@ -47,6 +48,7 @@ export async function removeSource(connection: Connection, sourceId: string): Pr
       transaction.objectStore('sources').delete(keysUnder(sourceId)),
       transaction.objectStore('records').delete(keysUnder(sourceId)),
       ...runs.map((run) => removeRunKeys(transaction, run.id)),
+      removeMeasuringsWhere(transaction, (measuring) => measuring.sourceId === sourceId || runs.some(({ id }) => isOfRun(measuring, id))),
     ]);
   });
 }

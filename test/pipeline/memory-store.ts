@@ -5,6 +5,7 @@ import type { SourceRecord } from '../../src/core/row.ts';
 import type { Run } from '../../src/core/run.ts';
 import type { Source } from '../../src/core/source.ts';
 import { LEFT_OUT_BYTE, withStatus } from '../../src/core/status.ts';
+import { isOfRun } from '../../src/store/measurings.ts';
 import { type Store, StoreError } from '../../src/store/store.ts';
 
 /** A store that forgets everything with the process. Settling twice is refused, as in the real one. */
@@ -42,6 +43,8 @@ export class MemoryStore implements Store {
   async removeSource(sourceId: string): Promise<void> {
     this.#sources.delete(sourceId);
     this.#records.delete(sourceId);
+    for (const run of [...this.#runs.values()]) if (run.sourceId === sourceId) await this.removeRun(run.id);
+    for (const measuring of [...this.#measurings.values()]) if (measuring.sourceId === sourceId) await this.removeMeasuring(measuring.id);
   }
 
   async addRun(run: Run): Promise<void> {
@@ -81,6 +84,9 @@ export class MemoryStore implements Store {
 
   async removeRun(runId: string): Promise<void> {
     this.#runs.delete(runId);
+    this.#decisions.delete(runId);
+    for (const key of [...this.#outcomes.keys()]) if (key.startsWith(`${runId}/`)) this.#outcomes.delete(key);
+    for (const measuring of [...this.#measurings.values()]) if (isOfRun(measuring, runId)) await this.removeMeasuring(measuring.id);
   }
 
   async decide(runId: string, ordinal: number, decision: Decision | undefined): Promise<void> {
@@ -98,6 +104,7 @@ export class MemoryStore implements Store {
   }
 
   async addMeasuring(measuring: Measuring): Promise<void> {
+    found(this.#sources.get(measuring.sourceId));
     this.#measurings.set(measuring.id, measuring);
   }
 

@@ -24,7 +24,7 @@ test('a call that takes too long rejects, and what it would have written is not 
   await importSource(store, 'a', 'r', [1, 1]);
   const letGo = await holdUp(name);
   const outcome = makeOutcome('r', 0, 'response');
-  expect(await failureOf(store.settle(outcome))).toEqual({ code: 'timed-out', detail: 'readwrite outcomes, statuses, after 300 ms' });
+  expect(await failureOf(store.settle(outcome))).toEqual({ code: 'timed-out', detail: 'readwrite outcomes, statuses, decisions, after 300 ms' });
   letGo();
   expect(await store.outcomes('r', 0, 2)).toEqual([]);
   await store.settle(outcome);
