@@ -1,3 +1,5 @@
+import type { PhaseName } from '../core/outcome.ts';
+
 /** The slots of a wording, which a recipe's settings and a record fill. Written `{{record}}`. */
 export const SLOTS = [
   /** The record between its markers. */
@@ -22,6 +24,26 @@ export type Slot = (typeof SLOTS)[number];
 
 /** What stands in the slots. */
 export type Fillings = Readonly<Record<Slot, string>>;
+
+/** A wording by its place in a recipe: the prompt of a phase, or phase 2 in phase 1's conversation. */
+export type WordingPlace = PhaseName | 'continued';
+
+/** A slot that may stand in a wording's user message. Without a required one, something that the recipe sets would have no effect, or the answer no form. */
+export interface SlotUse {
+  readonly slot: Slot;
+  readonly required: boolean;
+}
+
+const USED: Record<WordingPlace, readonly Slot[]> = {
+  instruction: ['record', 'instruction_criteria', 'response_criteria', 'critique_length', 'new_instruction', 'new_answer', 'demands', 'form'],
+  response: ['record', 'response_criteria', 'critique_length', 'better_answer', 'demands', 'form'],
+  continued: ['response_criteria', 'critique_length', 'better_answer', 'demands', 'form'],
+};
+
+/** The slots of a wording in the order in which they usually stand. A wording may say itself how much to say under each criterion. */
+export function slotsOf(place: WordingPlace): readonly SlotUse[] {
+  return USED[place].map((slot) => ({ slot, required: slot !== 'critique_length' }));
+}
 
 const SLOT = /\{\{[ \t]*([a-z_]+)[ \t]*\}\}/g;
 
