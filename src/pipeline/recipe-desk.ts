@@ -17,8 +17,13 @@ const MOST_NAME_LETTERS = 60;
 /** A recipe as a file to be saved, named after it: `lean.tain-recipe.json`. */
 export function recipeFile(recipe: Recipe): ExportedFile {
   const name = recipe.name.normalize('NFC').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, MOST_NAME_LETTERS).replace(/^-+|-+$/g, '');
-  const bytes = new Blob([writeRecipeFile(recipe)], { type: 'application/json' });
+  const bytes = new Blob([recipeText(recipe)], { type: 'application/json' });
   return { name: `${name === '' ? 'recipe' : name}${FILE_ENDING}`, bytes };
+}
+
+/** What {@link recipeFile} puts into the file. Read by {@link readRecipe}. */
+export function recipeText(recipe: Recipe): string {
+  return writeRecipeFile(recipe);
 }
 
 /** What a recipe file holds, or all that is wrong with it. Never throws. */

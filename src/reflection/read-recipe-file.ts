@@ -25,7 +25,11 @@ export type ReadRecipe =
       /** Paths of members that this version does not know; they have no effect. */
       readonly ignored: readonly string[];
     }
-  | { readonly faults: readonly RecipeFault<RecipeFileFaultCode>[] };
+  | {
+      readonly faults: readonly RecipeFault<RecipeFileFaultCode>[];
+      /** The recipe that has these faults, to be mended; absent where the file is none. */
+      readonly faulty?: Recipe;
+    };
 
 const MOST_LETTERS = 1_000_000;
 const RULE_ACTIONS = ['off', 'flag', 'reject'] as const satisfies readonly RuleAction[];
@@ -52,7 +56,7 @@ export function readRecipeFile(text: string): ReadRecipe {
   members.close();
   if (findings.faults.length > 0) return { faults: findings.faults };
   const faults = recipeFaults(recipe);
-  return faults.length > 0 ? { faults } : { recipe, ignored: findings.ignored };
+  return faults.length > 0 ? { faults, faulty: recipe } : { recipe, ignored: findings.ignored };
 }
 
 function oneFault(code: RecipeFileFaultCode, where: string, detail: string): ReadRecipe {
