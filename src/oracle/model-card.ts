@@ -41,6 +41,17 @@ export interface ModelCard {
   readonly gpu: GpuNeeds | undefined;
   /** Writes a chain of thought before its answer unless told not to. */
   readonly thinks: boolean;
+  /** All that it can serve as, where it cannot be an oracle: a base model, which nobody taught to chat, as a student; a model that turns texts into vectors as an embedder. Absent where it can be one. */
+  readonly serves?: ModelRole;
+}
+
+/** What a model can be beside an oracle. */
+export type ModelRole = 'student' | 'embedder';
+
+/** Whether a model can serve as this. Students are run by Transformers.js only, which gives the likelihood of each token. */
+export function canServe({ serves, spec }: Pick<ModelCard, 'serves' | 'spec'>, role: ModelRole | 'oracle'): boolean {
+  if (role === 'student') return serves !== 'embedder' && spec.engine === 'transformers';
+  return serves === (role === 'oracle' ? undefined : role);
 }
 
 /** Memory that a model takes with this context and these lanes, in place of its card's; with the one lane that it has at least where it measures for itself. Approximate. */

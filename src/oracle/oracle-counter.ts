@@ -6,6 +6,7 @@ import { offersFor, offersOfCards } from './catalogue/offers.ts';
 import { cardsOf } from './catalogue/repository-cards.ts';
 import { askDock } from './dock/dock-client.ts';
 import type { Embedder } from './embedder.ts';
+import { canServe, type ModelRole } from './model-card.ts';
 import type { Oracle } from './oracle.ts';
 import type { DeviceReport, OracleOffer, Oracles } from './oracles.ts';
 import { NoticingOracle } from './out-of-memory.ts';
@@ -47,7 +48,7 @@ export class OracleCounter implements Oracles {
   }
 
   async offers(report: DeviceReport): Promise<OracleOffer[]> {
-    return offersFor(report, await this.shelf.models());
+    return offersFor(report, await this.#stored('oracle'));
   }
 
   lookUp(modelId: string, report: DeviceReport, signal: AbortSignal): Promise<OracleOffer[]> {
@@ -64,11 +65,11 @@ export class OracleCounter implements Oracles {
   }
 
   async students(report: DeviceReport): Promise<OracleOffer[]> {
-    return offersFor(report, (await this.shelf.models()).filter(canBeStudent), undefined, STUDENT_FAMILIES);
+    return offersFor(report, await this.#stored('student'), undefined, STUDENT_FAMILIES);
   }
 
-  embedders(report: DeviceReport): Promise<OracleOffer[]> {
-    return Promise.resolve(offersFor(report, [], undefined, EMBEDDER_FAMILIES));
+  async embedders(report: DeviceReport): Promise<OracleOffer[]> {
+    return offersFor(report, await this.#stored('embedder'), undefined, EMBEDDER_FAMILIES);
   }
 
   openStudent(spec: OracleSpec): Student {
@@ -84,13 +85,13 @@ export class OracleCounter implements Oracles {
   openTokenCounter(): TokenCounter {
     return new WorkerTokenCounter(this.#settings.startWorker, this.#settings.workerUrls.tokens);
   }
+
+  async #stored(role: ModelRole | 'oracle'): Promise<StoredModel[]> {
+    return (await this.shelf.models()).filter(({ card }) => canServe(card, role));
+  }
 }
 
 /** Only the order of lists hangs on it, so a failure here is none of the model's. */
 function noteUse(spec: OracleSpec): void {
   if (!spec.practice) markUsed(spec, Date.now()).catch(() => undefined);
-}
-
-function canBeStudent({ card }: StoredModel): boolean {
-  return card.spec.engine === 'transformers';
 }

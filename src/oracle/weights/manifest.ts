@@ -31,9 +31,13 @@ export function newManifest(card: ModelCard, revision: string, files: readonly S
 }
 
 /** Nothing but what is a card's: offers are cards with more to them, which would be out of date by tomorrow. */
-function plainCard({ spec, title, licence, parametersBillions, downloadBytes, memoryBytes, contextTokenBytes, contextTokensMax, languages, strengths, gpu, thinks }: ModelCard): ModelCard {
-  const plain = { spec, title, licence, parametersBillions, downloadBytes, memoryBytes, contextTokensMax, languages, strengths, gpu, thinks };
-  return contextTokenBytes === undefined ? plain : { ...plain, contextTokenBytes };
+function plainCard(card: ModelCard): ModelCard {
+  const { spec, title, licence, parametersBillions, downloadBytes, memoryBytes, contextTokenBytes, contextTokensMax, languages, strengths, gpu, thinks, serves } = card;
+  return {
+    ...{ spec, title, licence, parametersBillions, downloadBytes, memoryBytes, contextTokensMax, languages, strengths, gpu, thinks },
+    ...(contextTokenBytes === undefined ? {} : { contextTokenBytes }),
+    ...(serves === undefined ? {} : { serves }),
+  };
 }
 
 /** The model as the page sees it. */

@@ -40,7 +40,7 @@ function isFile(value: unknown): value is StoredFile {
 
 function isCard(value: unknown): value is ModelCard {
   if (!isObject(value) || !isSpec(value['spec'])) return false;
-  const { title, licence, parametersBillions, downloadBytes, memoryBytes, contextTokenBytes, contextTokensMax, languages, strengths, gpu, thinks } = value;
+  const { title, licence, parametersBillions, downloadBytes, memoryBytes, contextTokenBytes, contextTokensMax, languages, strengths, gpu, thinks, serves } = value;
   return (
     isText(title) &&
     isObject(licence) &&
@@ -49,7 +49,8 @@ function isCard(value: unknown): value is ModelCard {
     [parametersBillions, downloadBytes, memoryBytes, contextTokensMax, contextTokenBytes ?? 0].every(isAmount) &&
     [languages, strengths].every((list) => Array.isArray(list) && list.every((entry) => typeof entry === 'string')) &&
     (gpu === undefined || (isObject(gpu) && typeof gpu['shaderF16'] === 'boolean' && isAmount(gpu['bufferBytes']))) &&
-    typeof thinks === 'boolean'
+    typeof thinks === 'boolean' &&
+    (serves === undefined || serves === 'student' || serves === 'embedder')
   );
 }
 

@@ -1,5 +1,5 @@
 import type { OracleSpec } from '../../core/run.ts';
-import { memoryWith } from '../../oracle/model-card.ts';
+import { canServe, memoryWith } from '../../oracle/model-card.ts';
 import type { DeviceReport, OracleOffer, Oracles } from '../../oracle/oracles.ts';
 import { describeFailure, type Failure } from '../messages/failures.ts';
 import { specKey } from '../oracle-key.ts';
@@ -29,7 +29,7 @@ export class OracleChoice {
   /** Counts the settings that were made, so that they are read again. */
   #settingsMade = $state(0);
   /** What is offered here, and then what was looked up. Undefined until the machine has been looked at. */
-  readonly offers = $derived.by(() => this.#listed && [...this.#listed, ...this.lookup.found.filter(({ spec }) => !this.#isListed(spec))]);
+  readonly offers = $derived.by(() => this.#listed && [...this.#listed, ...this.lookup.found.filter((offer) => canServe(offer, 'oracle') && !this.#isListed(offer.spec))]);
   /** With the context and the lanes that are chosen for it. Undefined too when the remembered choice is not usable here. */
   readonly chosen = $derived.by(() => this.#chosenOffer());
   /** The chosen oracle can be loaded at once. */

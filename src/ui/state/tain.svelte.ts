@@ -6,6 +6,7 @@ import { runRoute } from '../routes.ts';
 import type { Services } from '../services.ts';
 import { Importing } from './importing.svelte.ts';
 import { Library } from './library.svelte.ts';
+import { ModelChoices } from './model-choice.svelte.ts';
 import { OracleChoice } from './oracle-choice.svelte.ts';
 import { Router } from './router.svelte.ts';
 import { Sessions } from './sessions.svelte.ts';
@@ -19,6 +20,7 @@ export class Tain {
   readonly library: Library;
   readonly importing: Importing;
   readonly oracles: OracleChoice;
+  readonly modelChoices = new ModelChoices();
   readonly sessions: Sessions;
 
   constructor(services: Services) {
