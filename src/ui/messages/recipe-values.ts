@@ -1,0 +1,105 @@
+import type { PhaseName } from '../../core/outcome.ts';
+import type { AnswerForm, CritiqueLength, GateAction, Keepable, Recipe, RuleAction, StudentTemplate } from '../../core/recipe.ts';
+import { criteriaInUse } from '../../core/recipe.ts';
+import { countActions, type RecipeMember } from '../state/recipe-draft.ts';
+import { plural } from './figures.ts';
+
+/** What a person can change in a recipe, as labels. */
+export const MEMBER_LABELS: Record<RecipeMember, string> = {
+  phases: 'Phases',
+  criteria: 'Criteria',
+  critique: 'Length of the critique',
+  answerForm: 'Form of the answer',
+  wordings: 'Wording of the prompts',
+  steer: 'Wish in one sentence',
+  language: 'Language',
+  lengths: 'Limits of length',
+  keep: 'What to keep',
+  temperature: 'Temperature',
+  topP: 'Top p',
+  seed: 'Seed',
+  maxNewTokens: 'Longest answer',
+  minNewTokens: 'Room needed',
+  maxAttempts: 'Attempts per phase',
+  continues: 'Second phase',
+  rules: 'Rules',
+  gate: 'Gate',
+  student: 'Student’s veto',
+};
+
+/** The phases, in few words. */
+export const PHASE_SHORT: Record<PhaseName, string> = { instruction: 'instruction', response: 'response' };
+
+/** How much the oracle is to say under each criterion. */
+export const CRITIQUE_LABELS: Record<CritiqueLength, string> = { free: 'As much as it likes', line: 'One short line' };
+
+/** How an answer is divided. */
+export const FORM_LABELS: Record<AnswerForm, string> = { markers: 'Markers', structured: 'Structured' };
+
+/** What a rewrite is not to lose. */
+export const KEEP_LABELS: Record<Keepable, string> = {
+  code: 'Code',
+  tables: 'Tables',
+  numbers: 'Numbers',
+  'list-counts': 'Number of list items',
+  format: 'Format',
+};
+
+/** What follows when a rule finds something. */
+export const ACTION_LABELS: Record<RuleAction, string> = { off: 'Off', flag: 'Flag', reject: 'Reject' };
+
+/** What follows from a review. */
+export const GATE_ACTION_LABELS: Record<GateAction, string> = { rewrite: 'Keep the rewrite', original: 'Keep the original', ask: 'Ask me' };
+
+/** The templates in which a student reads. */
+export const TEMPLATE_LABELS: Record<StudentTemplate, string> = { vicuna: 'Vicuna', alpaca: 'Alpaca', wizardlm: 'WizardLM' };
+
+const TEXTS: Record<RecipeMember, (recipe: Recipe) => string> = {
+  phases: ({ phases }) => phases.map((phase) => PHASE_SHORT[phase]).join(', then '),
+  criteria: (recipe) => `${criteriaInUse(recipe, 'instruction').length} for the instruction, ${criteriaInUse(recipe, 'response').length} for the response`,
+  critique: ({ critique }) => (critique === 'free' ? 'free' : 'one line each'),
+  answerForm: ({ answerForm }) => (answerForm === 'markers' ? 'markers' : 'structured'),
+  wordings: ({ wordings }) => plural([wordings.instruction, wordings.response].reduce((sum, { system, user }) => sum + system.length + user.length, wordings.continued.user.length), 'character'),
+  steer: ({ steer }) => (steer === '' ? 'none' : `“${steer}”`),
+  language: ({ language }) => (language === '' ? 'as the record' : language),
+  lengths: ({ lengths }) => lengthText(lengths),
+  keep: ({ keep }) => (keep.length === 0 ? 'nothing named' : keep.map((one) => KEEP_LABELS[one].toLowerCase()).join(', ')),
+  temperature: ({ temperature }) => (temperature === 0 ? '0 (always the likeliest token)' : String(temperature)),
+  topP: ({ topP }) => (topP === 1 ? '1 (nothing cut)' : String(topP)),
+  seed: ({ seed }) => String(seed),
+  maxNewTokens: ({ maxNewTokens }) => plural(maxNewTokens, 'token'),
+  minNewTokens: ({ minNewTokens }) => plural(minNewTokens, 'token'),
+  maxAttempts: ({ maxAttempts }) => (maxAttempts === 1 ? '1' : `up to ${maxAttempts}`),
+  continues: ({ continues }) => (continues ? 'continues the conversation' : 'starts afresh'),
+  rules: ({ rules }) => ruleText(rules),
+  gate: ({ gate }) => (gate ? `loss: ${gateText(gate.onLoss)}; tie: ${gateText(gate.onTie)}; unreadable: ${gateText(gate.onUnreadable)}` : 'off'),
+  student: ({ student }) => (student ? `on, ${TEMPLATE_LABELS[student.template]} template` : 'off'),
+};
+
+/** What a recipe says of one of its members, short enough for a line. */
+export function memberText(member: RecipeMember, recipe: Recipe): string {
+  return TEXTS[member](recipe);
+}
+
+function lengthText({ instructionWordsMax, responseWordsMax }: Recipe['lengths']): string {
+  const limits = [
+    instructionWordsMax === undefined ? '' : `instruction at most ${plural(instructionWordsMax, 'word')}`,
+    responseWordsMax === undefined ? '' : `response at most ${plural(responseWordsMax, 'word')}`,
+  ].filter((limit) => limit !== '');
+  return limits.length === 0 ? 'none' : limits.join(', ');
+}
+
+function ruleText(rules: Recipe['rules']): string {
+  const counts = countActions(rules);
+  const parts = ([['flag', 'flag'], ['reject', 'reject'], ['off', 'off']] as const).filter(([action]) => counts[action] > 0);
+  return parts.length === 1 ? `all ${parts[0]?.[1]}` : parts.map(([action, word]) => `${counts[action]} ${word}`).join(', ');
+}
+
+function gateText(action: GateAction): string {
+  return { rewrite: 'rewrite', original: 'original', ask: 'ask me' }[action];
+}
+
+/** Members that are told together in one line, as `label: value`. */
+export function membersLine(members: readonly RecipeMember[], recipe: Recipe): string {
+  return members.map((member) => `${MEMBER_LABELS[member].toLowerCase()} ${memberText(member, recipe)}`).join(' · ');
+}
