@@ -1,18 +1,19 @@
 import { type Clock, SYSTEM_CLOCK } from '../bridge/clock.ts';
 import { startTicks } from '../bridge/ticks.ts';
 import type { OracleSpec, Run } from '../core/run.ts';
-import { type LoadProgress, type Oracle, OracleError, type OracleErrorCode } from '../oracle/oracle.ts';
+import { type LoadProgress, OracleError, type OracleErrorCode } from '../oracle/oracle.ts';
 import type { Oracles } from '../oracle/oracles.ts';
 import type { Store } from '../store/store.ts';
 import { EventQueue } from './event-queue.ts';
 import { awaitGpu, isGpuGone } from './gpu-presence.ts';
 import { type BlamedStep, blamedOutcome, Losses } from './losses.ts';
 import { recycle, RunError } from './recycle.ts';
+import type { RunModels } from './reflect.ts';
 import type { AttendedEvent } from './run-event.ts';
 
 /** What attending a run needs of the world. */
 export interface AttendServices {
-  readonly oracles: Pick<Oracles, 'open' | 'probe'>;
+  readonly oracles: Pick<Oracles, 'open' | 'openStudent' | 'probe'>;
   readonly store: Store;
   /** The run's oracle, perhaps with fewer lanes or a shorter context than it was born with; see `withLimits`. */
   readonly spec: OracleSpec;
@@ -26,7 +27,7 @@ const LOST: readonly OracleErrorCode[] = ['worker-died', 'stalled'];
 const LOST_AT_RELOAD: readonly OracleErrorCode[] = [...LOST, 'load-failed', 'engine-failed', 'unsupported'];
 
 /**
- * Opens and loads the run's oracle, recycles the run, and keeps both going: when the oracle is lost, a fresh one is
+ * Opens and loads the run's oracle, and its student where it has one, recycles the run, and keeps all going: when a model is lost, fresh ones are
  * opened and the run goes on from what is stored. A record at which the oracle is lost twice is settled as
  * `oracle-failed`. Aborting the signal pauses: the sequence ends without an error. The oracle is closed when it has ended.
  * Throws RunError `lost-again` when losses come faster than answers; OracleError `gpu-gone`, `out-of-memory` and all
@@ -81,13 +82,13 @@ class Attendance {
   /** One oracle's life. Resolves with undefined when the run is done, or with the error by which the oracle was lost; throws everything else. */
   async #useOracle(): Promise<OracleError | undefined> {
     this.#signal.throwIfAborted();
-    const oracle = this.#services.oracles.open(this.#services.spec);
+    const models = this.#open();
     let lostBy = this.#losses.any ? LOST_AT_RELOAD : LOST;
     try {
-      await this.#load(oracle);
+      await this.#load(models);
       lostBy = LOST;
-      if (this.#suspects.size > 0) await this.#recycle(oracle, this.#suspects);
-      await this.#recycle(oracle);
+      if (this.#suspects.size > 0) await this.#recycle(models, this.#suspects);
+      await this.#recycle(models);
       return undefined;
     } catch (error) {
       this.#signal.throwIfAborted();
@@ -96,19 +97,30 @@ class Attendance {
       if (!lostBy.includes(error.code)) throw error;
       return error;
     } finally {
-      await oracle.close();
+      await Promise.all([models.oracle.close(), models.student?.close()]);
     }
   }
 
-  async #load(oracle: Oracle): Promise<void> {
-    this.#report({ kind: 'loading', progress: undefined });
-    const onProgress = (progress: LoadProgress) => this.#report({ kind: 'loading', progress });
-    const calibration = await oracle.load(this.#services.spec, onProgress, this.#signal);
+  #open(): RunModels {
+    const { oracles, spec } = this.#services;
+    const { student } = this.#run;
+    return { oracle: oracles.open(spec), student: student && oracles.openStudent(student) };
+  }
+
+  /** The oracle first: it measures how much room there is for its lanes, and the student is small. */
+  async #load({ oracle, student }: RunModels): Promise<void> {
+    const onProgress = (model: 'oracle' | 'student') => (progress?: LoadProgress) => this.#report({ kind: 'loading', model, progress });
+    onProgress('oracle')();
+    const calibration = await oracle.load(this.#services.spec, onProgress('oracle'), this.#signal);
+    if (student && this.#run.student) {
+      onProgress('student')();
+      await student.load(this.#run.student, onProgress('student'), this.#signal);
+    }
     this.#report({ kind: 'ready', lanes: oracle.lanes, calibration });
   }
 
-  async #recycle(oracle: Oracle, alone?: ReadonlySet<number>): Promise<void> {
-    const services = { oracle, store: this.#services.store, ...(alone ? { alone } : {}) };
+  async #recycle(models: RunModels, alone?: ReadonlySet<number>): Promise<void> {
+    const services = { ...models, store: this.#services.store, ...(alone ? { alone } : {}) };
     for await (const event of recycle(this.#run, services, this.#signal)) {
       this.#losses.take(event);
       this.#report(event);

@@ -1,4 +1,4 @@
-import { groupByRow, type Outcome, resultPair } from '../core/outcome.ts';
+import { type Decision, groupByRow, type Outcome, resultPair } from '../core/outcome.ts';
 import type { SourceRecord } from '../core/row.ts';
 import type { Run } from '../core/run.ts';
 import type { ContainerName, Source } from '../core/source.ts';
@@ -63,23 +63,24 @@ async function* recycledPages(job: ExportJob): AsyncGenerator<Uint8Array[]> {
 }
 
 async function recycledPage({ run, source, store, onDamage }: ExportJob, from: number, limit: number): Promise<Uint8Array[]> {
-  const [records, outcomes] = await Promise.all([
+  const [records, outcomes, decisions] = await Promise.all([
     readIntact((start, count) => store.records(source.id, start, count), from, limit),
     readIntact((start, count) => store.outcomes(run.id, start, count), from, limit),
+    store.decisions(run.id, from, limit),
   ]);
   if (records.items.length + records.damaged.length !== limit) throw new StoreError('damaged', `source ${source.id}: rows missing from ${from} on`);
   const leftOut = new Set(records.damaged);
   for (const ordinal of leftOut) onDamage(ordinal, 'leftOut');
   for (const ordinal of outcomes.damaged) if (!leftOut.has(ordinal)) onDamage(ordinal, 'asOriginals');
   const byRow = groupByRow(outcomes.items);
-  return records.items.map((record) => recycledRecord(record, byRow.get(record.ordinal) ?? [], source));
+  return records.items.map((record) => recycledRecord(record, byRow.get(record.ordinal) ?? [], decisions.get(record.ordinal), source));
 }
 
-function recycledRecord(record: SourceRecord, outcomes: readonly Outcome[], source: Source): Uint8Array {
+function recycledRecord(record: SourceRecord, outcomes: readonly Outcome[], decision: Decision | undefined, source: Source): Uint8Array {
   const shape = SHAPES[source.shape];
   const row = toRow(record, shape);
   if (typeof row === 'string') throw new StoreError('damaged', `source ${source.id}, row ${record.ordinal}: ${row}`);
-  return shape.fromPair(record.bytes, resultPair(row.pair, outcomes));
+  return shape.fromPair(record.bytes, resultPair(row.pair, outcomes, decision));
 }
 
 async function* counted(pages: AsyncIterable<Uint8Array[]>, onPage: (records: number) => void): AsyncGenerator<Uint8Array[]> {

@@ -24,9 +24,9 @@ export interface BlamedStep {
   readonly attempts: readonly Attempt[];
 }
 
-/** An open question: `asked` while it waits for a lane, `begun` from then on. */
+/** An open question: `asked` while it waits for a lane, `begun` from then on; or a rewrite that is being examined. */
 interface OpenQuestion extends RecordQuestion {
-  readonly kind: 'asked' | 'begun';
+  readonly kind: 'asked' | 'begun' | 'examining';
 }
 
 /** Keeps in mind what was in work when the oracle was lost, and judges whether to go on. Knows only what it is told. */
@@ -50,8 +50,8 @@ export class Losses {
 
   /** Follows what the run reports. */
   take(event: RunEvent): void {
-    if (event.kind === 'asked' || event.kind === 'begun') this.#open.set(event.ordinal, event);
-    if (event.kind === 'answered') this.#open.delete(event.ordinal);
+    if (event.kind === 'asked' || event.kind === 'begun' || event.kind === 'examining') this.#open.set(event.ordinal, event);
+    if (event.kind === 'answered' || event.kind === 'examined') this.#open.delete(event.ordinal);
     if (event.kind !== 'settled') return;
     this.#settled += 1;
     if (this.#settled === MIN_PROGRESS) this.#blamedRow = undefined;
@@ -72,7 +72,7 @@ export class Losses {
   #takeSteps(): OpenQuestion[] {
     const open = [...this.#open.values()];
     this.#open.clear();
-    const begun = open.filter(({ kind }) => kind === 'begun');
+    const begun = open.filter(({ kind }) => kind !== 'asked');
     if (begun.length === 0) return open;
     for (const { kind, ordinal } of open) {
       if (kind !== 'asked') continue;

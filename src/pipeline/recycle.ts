@@ -1,14 +1,13 @@
 import { CodedError } from '../core/coded-error.ts';
-import { type Outcome, type PhaseName, resultPair } from '../core/outcome.ts';
+import { latestPair, type Outcome, type PhaseName } from '../core/outcome.ts';
 import type { Pair } from '../core/pair.ts';
 import type { Row, SourceRecord } from '../core/row.ts';
 import type { Run } from '../core/run.ts';
-import type { Oracle } from '../oracle/oracle.ts';
 import type { Store } from '../store/store.ts';
 import { EventQueue } from './event-queue.ts';
 import { openWork, type Work } from './open-work.ts';
 import { OutcomeWriter } from './outcome-writer.ts';
-import { reflect, type Step } from './reflect.ts';
+import { reflect, type RunModels, type Step } from './reflect.ts';
 import { rowReader } from './row-reader.ts';
 import type { RunEvent } from './run-event.ts';
 
@@ -16,6 +15,8 @@ import type { RunEvent } from './run-event.ts';
 export const RUN_ERROR_CODES = [
   /** The stored source is not the one that the run was made for. */
   'source-changed',
+  /** The recipe asks for a student, and there is none. */
+  'no-student',
   /** The oracle was lost, and was lost again too soon after a fresh one had been opened. `detail` says how. */
   'lost-again',
 ] as const;
@@ -26,9 +27,8 @@ export type RunErrorCode = (typeof RUN_ERROR_CODES)[number];
 /** A run that cannot go on. What is settled stays. */
 export class RunError extends CodedError<RunErrorCode> {}
 
-/** What a run needs of the world. The oracle is loaded. */
-export interface RecycleServices {
-  readonly oracle: Oracle;
+/** What a run needs of the world. */
+export interface RecycleServices extends RunModels {
   readonly store: Store;
   /** When given, only these rows are recycled, one after the other. */
   readonly alone?: ReadonlySet<number>;
@@ -39,12 +39,13 @@ export interface RecycleServices {
  * same call: what is done is what the store holds. Keeps the oracle's lanes busy: some records more than it has lanes are in
  * work, so that a prompt always waits for the next free lane, and outcomes are stored while the next question is asked.
  * Each is stored before it is reported. Aborting the signal pauses: the sequence ends without an error.
- * Throws RunError `source-changed`, a StoreError, or an OracleError once the oracle can serve no more;
+ * Throws RunError `source-changed` or `no-student`, a StoreError, or an OracleError once the oracle can serve no more;
  * every reported outcome stays stored.
  */
 export async function* recycle(run: Run, services: RecycleServices, signal: AbortSignal): AsyncGenerator<RunEvent, void, undefined> {
   const source = await services.store.source(run.sourceId);
   if (source.sha256 !== run.sourceSha256) throw new RunError('source-changed', source.name);
+  if (run.recipe.student && !services.student) throw new RunError('no-student');
   const events = new EventQueue<RunEvent>();
   const stop = new AbortController();
   let failure: { readonly error: unknown } | undefined;
@@ -96,7 +97,7 @@ async function workThrough(works: AsyncGenerator<Work, undefined>, takeRecord: (
 /** Takes one record through all phases that it still lacks. Each phase is asked as soon as the one before is answered, and is stored after it. */
 function recordTaker(
   run: Run,
-  { oracle }: RecycleServices,
+  models: RunModels,
   readRow: (record: SourceRecord) => Row | undefined,
   report: (event: RunEvent) => void,
   signal: AbortSignal,
@@ -107,7 +108,7 @@ function recordTaker(
     for (const phase of phases) {
       signal.throwIfAborted();
       const outcome = row
-        ? await reflect(run, ordinal, stepOf(phase, row.pair, outcomes), oracle, report, signal)
+        ? await reflect(run, stepOf(ordinal, phase, row.pair, outcomes), models, report, signal)
         : ({ runId: run.id, ordinal, phase, attempts: [], status: 'failed', reason: 'record-damaged' } as const);
       writer.add(outcome);
       outcomes.push(outcome);
@@ -116,7 +117,7 @@ function recordTaker(
 }
 
 /** A phase of a record with what it starts from, which is the same when it follows a pause. */
-function stepOf(phase: PhaseName, original: Pair, outcomes: readonly Outcome[]): Step {
+function stepOf(ordinal: number, phase: PhaseName, original: Pair, outcomes: readonly Outcome[]): Step {
   const first = phase === 'response' ? outcomes.find((outcome) => outcome.phase === 'instruction') : undefined;
-  return { phase, pair: resultPair(original, outcomes), firstPhase: first && { pair: original, outcome: first } };
+  return { ordinal, phase, pair: latestPair(original, outcomes), firstPhase: first && { pair: original, outcome: first } };
 }

@@ -2,13 +2,16 @@ import type { Answer } from '../core/answer.ts';
 import type { Attempt, FailedReason, Outcome, PhaseName } from '../core/outcome.ts';
 import type { Pair } from '../core/pair.ts';
 import type { Run } from '../core/run.ts';
-import type { KeptReason, Verdict } from '../core/verdict.ts';
+import type { Verdict } from '../core/verdict.ts';
 import { type Oracle, OracleError } from '../oracle/oracle.ts';
+import type { Student } from '../oracle/student.ts';
 import { ask, type FirstPhase, judge, type Question, worthAnotherAttempt } from '../reflection/phase.ts';
 import type { RecordQuestion, RunEvent } from './run-event.ts';
+import { vetRewrite } from './vet-rewrite.ts';
 
 /** One phase of one record. */
 export interface Step {
+  readonly ordinal: number;
   readonly phase: PhaseName;
   /** What the phase starts from: the latest rewrite, or the original whole. */
   readonly pair: Pair;
@@ -16,25 +19,40 @@ export interface Step {
   readonly firstPhase?: FirstPhase | undefined;
 }
 
+/** The models that a run asks. Both are loaded. */
+export interface RunModels {
+  readonly oracle: Oracle;
+  /** There if and only if the recipe asks for one. */
+  readonly student?: Student | undefined;
+}
+
+/** Somebody who follows what happens. */
+export type Report = (event: RunEvent) => void;
+
 /** What a failed question means for its record, when the oracle itself is still well. */
-type Setback =
-  | { readonly status: 'kept'; readonly reason: 'too-long'; readonly critique: readonly [] }
-  | { readonly status: 'failed'; readonly reason: FailedReason };
+type Setback = (Verdict & { readonly status: 'kept' }) | { readonly status: 'failed'; readonly reason: FailedReason };
+
+/** What the questions of a phase came to. */
+interface Judged {
+  readonly attempts: readonly Attempt[];
+  readonly verdict: Verdict | Setback;
+  /** The last question. */
+  readonly asked: RecordQuestion;
+}
 
 /**
- * Carries out one step for one record: asks, judges, asks again in another way while that is worth it,
- * and resolves with the outcome, not yet stored. Rejects when the oracle is gone (OracleError
+ * Carries out one step for one record: asks, judges, asks again in another way while that is worth it, has a whole rewrite vetted,
+ * and resolves with the outcome, not yet stored. Rejects when a model is gone (OracleError
  * `worker-died`, `stalled`, `gpu-gone`, `out-of-memory`, `closed`) or with the signal's reason; nothing of this step counts then.
  */
-export async function reflect(
-  run: Run,
-  ordinal: number,
-  step: Step,
-  oracle: Oracle,
-  report: (event: RunEvent) => void,
-  signal: AbortSignal,
-): Promise<Outcome> {
-  const { phase, pair, firstPhase } = step;
+export async function reflect(run: Run, step: Step, models: RunModels, report: Report, signal: AbortSignal): Promise<Outcome> {
+  const { attempts, verdict, asked } = await askUntilJudged(run, step, models.oracle, report, signal);
+  const conclusion = verdict.status === 'rewritten' ? await vetRewrite(run, asked, verdict, models, report, signal) : verdict;
+  return { runId: run.id, ordinal: step.ordinal, phase: step.phase, attempts, ...conclusion };
+}
+
+async function askUntilJudged(run: Run, step: Step, oracle: Oracle, report: Report, signal: AbortSignal): Promise<Judged> {
+  const { ordinal, phase, pair, firstPhase } = step;
   const attempts: Attempt[] = [];
   for (;;) {
     const question = ask(phase, pair, run.recipe, attempts, firstPhase);
@@ -42,15 +60,14 @@ export async function reflect(
     report({ kind: 'asked', ...asked });
     const reply = await oracle.ask(question.prompt, question.options, textReporter(asked, report), signal).catch(setbackOf);
     report({ kind: 'answered', ordinal, phase });
-    const verdict = 'text' in reply ? judge(phase, pair, reply) : reply;
+    const verdict = 'text' in reply ? judge(phase, pair, reply, run.recipe) : reply;
     attempts.push(attemptOf(question, reply, verdict));
-    if (wantsAnother(verdict, attempts, run, firstPhase)) continue;
-    return { runId: run.id, ordinal, phase, attempts, ...verdict };
+    if (!wantsAnother(verdict, attempts, run, firstPhase)) return { attempts, verdict, asked };
   }
 }
 
 /** The oracle's first sign, which may be an empty piece, says that it has taken the question up. */
-function textReporter(asked: RecordQuestion, report: (event: RunEvent) => void): (piece: string) => void {
+function textReporter(asked: RecordQuestion, report: Report): (piece: string) => void {
   const { ordinal, phase } = asked;
   let begun = false;
   return (piece) => {
@@ -69,7 +86,7 @@ function setbackOf(error: unknown): Setback {
   if (!(error instanceof OracleError)) throw error;
   switch (error.code) {
     case 'prompt-too-long':
-      return { status: 'kept', reason: 'too-long', critique: [] };
+      return { status: 'kept', reason: 'too-long', critique: [], findings: [] };
     case 'prompt-refused':
       return { status: 'failed', reason: 'prompt-refused' };
     case 'engine-failed':
@@ -79,11 +96,11 @@ function setbackOf(error: unknown): Setback {
   }
 }
 
-function attemptOf(question: Question, reply: Answer | Setback, verdict: Verdict | Setback): Attempt {
-  const reason: { reason?: KeptReason | FailedReason } = verdict.status === 'rewritten' ? {} : { reason: verdict.reason };
-  if (!('text' in reply)) {
-    return { raw: '', finishReason: 'error', promptTokens: 0, newTokens: 0, durationMs: 0, options: question.options, ...reason };
-  }
-  const { text, finishReason, promptTokens, newTokens, durationMs } = reply;
-  return { raw: text, finishReason, promptTokens, newTokens, durationMs, options: question.options, ...reason };
+function attemptOf({ options }: Question, reply: Answer | Setback, verdict: Verdict | Setback): Attempt {
+  const reason = verdict.status === 'rewritten' ? {} : { reason: verdict.reason };
+  const findings = verdict.status !== 'failed' && verdict.findings.length > 0 ? { findings: verdict.findings } : {};
+  if (!('text' in reply)) return { raw: '', finishReason: 'error', promptTokens: 0, newTokens: 0, durationMs: 0, options, ...reason };
+  const { text, finishReason, promptTokens, heldTokens, newTokens, durationMs } = reply;
+  const held = heldTokens === undefined ? {} : { heldTokens };
+  return { raw: text, finishReason, promptTokens, ...held, newTokens, durationMs, options, ...reason, ...findings };
 }

@@ -17,7 +17,8 @@ export interface RecordQuestion {
 
 /**
  * What happens while a run is being recycled. Of a question first `asked`, then `begun`, then any number of `text`, then `answered`;
- * each `settled` comes some time after the last `answered` of its phase, and phase 1 of a record is settled before its phase 2.
+ * a whole rewrite is then `examining` and `examined`, by the student first, where the recipe says so; each `settled` comes some time after
+ * the last of these of its phase, and phase 1 of a record is settled before its phase 2.
  */
 export type RunEvent =
   /** A question goes to the oracle, where it may wait for a lane. */
@@ -28,15 +29,19 @@ export type RunEvent =
   | { readonly kind: 'text'; readonly ordinal: number; readonly phase: PhaseName; readonly piece: string }
   /** The oracle is done with the question, whether with an answer or a refusal. The phase is asked again, or it will be settled. */
   | { readonly kind: 'answered'; readonly ordinal: number; readonly phase: PhaseName }
+  /** A whole rewrite is compared with the pair that it came from. */
+  | ({ readonly kind: 'examining'; readonly by: 'student' | 'gate' } & RecordQuestion)
+  /** The comparison is done. */
+  | { readonly kind: 'examined'; readonly ordinal: number; readonly phase: PhaseName }
   /** The outcome is stored. The next question about the record may have been asked before. */
   | { readonly kind: 'settled'; readonly outcome: Outcome };
 
 /** What happens while somebody attends a run: the run itself, and all that is done to keep it going. */
 export type AttendedEvent =
   | RunEvent
-  /** An oracle is being loaded; without progress at its beginning. */
-  | { readonly kind: 'loading'; readonly progress: LoadProgress | undefined }
-  /** The oracle can be asked. `lanes` prompts at once. */
+  /** The run's oracle or its student is being loaded, the oracle first; without progress at its beginning. */
+  | { readonly kind: 'loading'; readonly model: 'oracle' | 'student'; readonly progress: LoadProgress | undefined }
+  /** All models are loaded. The oracle can be asked `lanes` prompts at once. */
   | { readonly kind: 'ready'; readonly lanes: number; readonly calibration: Calibration }
   /** The oracle was lost and a fresh one is being opened. `blamed`: the record at which it was lost each time, now settled as failed. */
   | { readonly kind: 'recovering'; readonly loss: OracleError; readonly blamed: number | undefined }

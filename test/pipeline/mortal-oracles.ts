@@ -3,7 +3,9 @@ import type { Prompt } from '../../src/core/prompt.ts';
 import { leastLanes, type OracleSpec } from '../../src/core/run.ts';
 import { type Calibration, type Oracle, OracleError, type OracleErrorCode } from '../../src/oracle/oracle.ts';
 import type { DeviceReport, Oracles } from '../../src/oracle/oracles.ts';
+import type { Student } from '../../src/oracle/student.ts';
 import { ReplyingOracle } from './replying-oracle.ts';
+import { ScriptedStudent, type StudentScript } from './scripted-student.ts';
 
 /** When oracles fail. All count over the lives of all of them, from 0. */
 export interface Fate {
@@ -14,6 +16,7 @@ export interface Fate {
   readonly atBegin?: (begin: number, prompt: Prompt) => OracleErrorCode | undefined;
   /** They do not tell when a prompt is taken up, only write. */
   readonly silent?: boolean;
+  readonly student?: StudentScript;
   /** Whether there is a GPU when a probe looks, counted from 0. */
   readonly gpuAtProbe?: (probe: number) => boolean;
 }
@@ -23,8 +26,9 @@ type Question = Parameters<Oracle['ask']>;
 const GPU: NonNullable<DeviceReport['gpu']> = { vendor: 'acme', architecture: '', description: '', software: false, shaderF16: true, maxBufferBytes: 1e9 };
 
 /** A counter that opens oracles which answer as {@link ReplyingOracle} does until their fate overtakes them. As with real ones, all that is in work dies with them. */
-export class MortalOracles implements Pick<Oracles, 'open' | 'probe'> {
+export class MortalOracles implements Pick<Oracles, 'open' | 'openStudent' | 'probe'> {
   readonly opened: OracleSpec[] = [];
+  readonly students: ScriptedStudent[] = [];
   /** What was asked of each oracle, in order. */
   readonly asked: Prompt[][] = [];
   openNow = 0;
@@ -39,6 +43,11 @@ export class MortalOracles implements Pick<Oracles, 'open' | 'probe'> {
   async probe(): Promise<DeviceReport> {
     const gpu = (this.fate.gpuAtProbe?.(this.#probes++) ?? true) ? GPU : undefined;
     return { secureContext: true, gpu, logicalCores: 2, memoryBytes: undefined, storageFreeBytes: undefined };
+  }
+
+  openStudent(): Student {
+    this.students.push(new ScriptedStudent(this.fate.student, this.students.at(0)?.asked));
+    return this.students.at(-1)!;
   }
 
   open(spec: OracleSpec): Oracle {

@@ -54,6 +54,7 @@ export const RUN = {
   failedTitle: 'The run has stopped. Nothing that was done is lost.',
   toOracle: 'Go to the oracle',
   loading: 'Starting the oracle',
+  loadingStudent: 'Starting the student',
   recoveringTitle: 'The oracle was lost',
   recovering: 'A fresh one is being started. The run then goes on by itself; only the phases that were in work are asked again.',
   elapsed: (durationMs: number) => `${formatDuration(durationMs)} so far`,

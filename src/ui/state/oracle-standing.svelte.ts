@@ -16,6 +16,7 @@ export type Incident = Loss | { readonly kind: 'slept'; readonly fromMs: number;
 
 /** The part of loading that is under way. */
 export interface LoadView {
+  readonly model: 'oracle' | 'student';
   /** Undefined before the first report. */
   readonly progress: LoadProgress | undefined;
   /** When this stage of it began. */
@@ -41,7 +42,7 @@ export class OracleStanding {
   take(event: AttendedEvent): void {
     switch (event.kind) {
       case 'loading':
-        this.load = { progress: event.progress, sinceMs: this.#sinceMs(event.progress) };
+        this.load = { model: event.model, progress: event.progress, sinceMs: this.#sinceMs(event) };
         return;
       case 'ready':
         if (this.loss) this.#add(this.loss);
@@ -71,8 +72,8 @@ export class OracleStanding {
     this.incidents = [...this.incidents, incident];
   }
 
-  #sinceMs(progress: LoadProgress | undefined): number {
-    const same = this.load && this.load.progress?.stage === progress?.stage;
+  #sinceMs({ model, progress }: AttendedEvent & { kind: 'loading' }): number {
+    const same = this.load?.model === model && this.load.progress?.stage === progress?.stage;
     return same && this.load ? this.load.sinceMs : Date.now();
   }
 }
