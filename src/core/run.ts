@@ -56,3 +56,8 @@ export interface Run {
   /** Milliseconds since the epoch. */
   readonly createdAtMs: number;
 }
+
+/** Records that a run recycles. */
+export function rowsInRun({ rowCount, rows }: Pick<Run, 'rowCount' | 'rows'>): number {
+  return rows?.length ?? rowCount;
+}

@@ -1,7 +1,7 @@
 import type { Edition } from '../core/edition.ts';
 import { type Decision, groupByRow, resultPair } from '../core/outcome.ts';
 import type { Row } from '../core/row.ts';
-import type { Run } from '../core/run.ts';
+import { type Run, rowsInRun } from '../core/run.ts';
 import type { Source } from '../core/source.ts';
 import type { Store } from '../store/store.ts';
 import { pageRowsOf, readIntact } from './intact-rows.ts';
@@ -34,7 +34,7 @@ export async function openEdition(edition: Edition, store: Store): Promise<OpenE
     return { edition, source, rowCount: source.rowCount };
   }
   const run = await store.run(edition.runId);
-  return { edition, source: await store.source(run.sourceId), run, rowCount: run.rows?.length ?? run.rowCount };
+  return { edition, source: await store.source(run.sourceId), run, rowCount: rowsInRun(run) };
 }
 
 /** The records of an edition among the ordinals `from` to `from + limit - 1`. Records that a run leaves out are not part of its editions. Rejects with a StoreError. */

@@ -2,8 +2,8 @@ import type { Outcome, PhaseName } from '../core/outcome.ts';
 import type { Recipe } from '../core/recipe.ts';
 import type { OracleSpec, Run } from '../core/run.ts';
 import type { Source } from '../core/source.ts';
-import { type PhaseStatus, type RowStatus, withStatus } from '../core/status.ts';
-import { StatusHistogram } from '../quality/status-counts.ts';
+import { LEFT_OUT_BYTE, type RowStatus, withStatus } from '../core/status.ts';
+import { type PhaseCounts, StatusHistogram } from '../quality/status-counts.ts';
 import type { Store } from '../store/store.ts';
 import { FINGERPRINT_RECIPE } from './fingerprint.ts';
 import { pageRowsOf, readIntact } from './intact-rows.ts';
@@ -28,8 +28,8 @@ export interface Manifest {
   readonly recipe: Recipe;
   /** Add up to the source's rows. `damaged`: an outcome cannot be read, so the row is exported as it was imported. */
   readonly rows: Record<RowStatus | 'damaged', number>;
-  /** For each phase of the recipe, how it ended for all rows but the damaged ones. */
-  readonly phases: Partial<Record<PhaseName, Record<PhaseStatus, number>>>;
+  /** For each phase of the recipe, how it ended for all rows of the run but the damaged ones. */
+  readonly phases: Partial<Record<PhaseName, PhaseCounts['statuses']>>;
   readonly totals: Totals;
   readonly method: typeof METHOD;
 }
@@ -58,7 +58,7 @@ export async function makeManifest(runId: string, store: Store, productVersion: 
     run: { id: run.id, createdAt: new Date(run.createdAtMs).toISOString() },
     oracle: run.oracle,
     recipe: run.recipe,
-    rows: { ...intact.rows, damaged: damaged.size },
+    rows: { ...intact.rows, 'left-out': intact.leftOut, damaged: damaged.size },
     phases: Object.fromEntries(intact.phases.map(({ phase, statuses }) => [phase, statuses])),
     totals: { ...totals, seconds: Math.round(totals.seconds * 10) / 10 },
     method: METHOD,
@@ -82,18 +82,20 @@ function sourceFacts(source: Source) {
   };
 }
 
-/** One status byte a row, from the outcomes themselves: they are what is exported. */
+/** One status byte a row, from the outcomes and decisions themselves: they are what is exported. */
 async function tallyOutcomes(run: Run, source: Source, store: Store) {
-  const statuses = new Uint8Array(source.rowCount);
+  const statuses = new Uint8Array(source.rowCount).fill(run.rows ? LEFT_OUT_BYTE : 0);
+  for (const ordinal of run.rows ?? []) statuses[ordinal] = 0;
   const damaged = new Set<number>();
   const pageRows = pageRowsOf(source);
   let totals: Totals = { attempts: 0, promptTokens: 0, newTokens: 0, seconds: 0 };
   for (let from = 0; from < source.rowCount; from += pageRows) {
     const limit = Math.min(pageRows, source.rowCount - from);
     const page = await readIntact((start, count) => store.outcomes(run.id, start, count), from, limit);
+    const decisions = await store.decisions(run.id, from, limit);
     for (const ordinal of page.damaged) damaged.add(ordinal);
     for (const outcome of page.items) {
-      statuses[outcome.ordinal] = withStatus(statuses[outcome.ordinal] ?? 0, outcome);
+      statuses[outcome.ordinal] = withStatus(statuses[outcome.ordinal] ?? 0, outcome, decisions.get(outcome.ordinal));
       totals = addAttempts(totals, outcome);
     }
   }

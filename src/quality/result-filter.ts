@@ -1,14 +1,17 @@
 import type { PhaseName } from '../core/outcome.ts';
-import { readStatus, ROW_STATUSES, rowStatus } from '../core/status.ts';
+import { type PhaseStatus, readStatus, rowStatus } from '../core/status.ts';
 import { KEPT_REASONS } from '../core/verdict.ts';
 
-/** A row status selects by how the record ended; a kept reason by whether any phase was kept for it. */
-export const RESULT_FILTERS = ['all', ...ROW_STATUSES, ...KEPT_REASONS] as const;
+/**
+ * `all` are the records of the run. A row status selects by how the record stands; `declined` and the kept reasons
+ * by whether any phase ended so; `left-out` are the records of the source that are not part of the run.
+ */
+export const RESULT_FILTERS = ['all', 'rewritten', 'undecided', 'kept', 'failed', 'pending', 'declined', ...KEPT_REASONS, 'left-out'] as const;
 
 /** One of {@link RESULT_FILTERS}. */
 export type ResultFilter = (typeof RESULT_FILTERS)[number];
 
-const REASON_FILTERS: readonly ResultFilter[] = KEPT_REASONS;
+const PHASE_FILTERS: readonly string[] = ['declined', ...KEPT_REASONS] satisfies PhaseStatus[];
 
 /** Whether a text names a filter. */
 export function isResultFilter(text: string): text is ResultFilter {
@@ -17,8 +20,8 @@ export function isResultFilter(text: string): text is ResultFilter {
 
 /** Whether a record with this status byte passes. */
 export function passesFilter(byte: number, phases: readonly PhaseName[], filter: ResultFilter): boolean {
-  if (filter === 'all') return true;
-  if (REASON_FILTERS.includes(filter)) return phases.some((phase) => readStatus(byte, phase) === filter);
+  if (filter === 'all') return rowStatus(byte, phases) !== 'left-out';
+  if (PHASE_FILTERS.includes(filter)) return phases.some((phase) => readStatus(byte, phase) === filter);
   return rowStatus(byte, phases) === filter;
 }
 

@@ -48,10 +48,9 @@ function draftStep(step: Step, { source, oracle, oracleReady }: RailSubject & { 
 }
 
 function runStep(step: Step, { run, oracle, counts }: RailSubject & { kind: 'run' }): RailStep {
-  const total = run.rowCount;
-  const settled = counts ? total - counts.rows.pending : 0;
+  const settled = counts ? counts.total - counts.rows.pending : 0;
   const notes: Record<Step, string> = {
-    dataset: plural(total, 'record'),
+    dataset: plural(run.rowCount, 'record'),
     oracle,
     recipe: recipeLabel(run.recipe),
     run: counts ? formatPercent(doneFraction(counts)) : '',

@@ -1,6 +1,6 @@
 import type { FailedReason, PhaseName } from '../../core/outcome.ts';
 import type { PhaseStatus, RowStatus } from '../../core/status.ts';
-import type { CritiqueSubject } from '../../core/verdict.ts';
+import type { Assessment, CritiqueSubject } from '../../core/verdict.ts';
 import type { ResultFilter } from '../../quality/result-filter.ts';
 
 /** A word for the badge and a sentence that explains it. */
@@ -12,9 +12,11 @@ export interface StatusText {
 /** How a record stands. */
 export const ROW_STATUS_LABELS: Record<RowStatus, string> = {
   rewritten: 'Rewritten',
+  undecided: 'Your decision',
   kept: 'Kept',
   failed: 'Failed',
   pending: 'Waiting',
+  'left-out': 'Not in the run',
 };
 
 /** How one phase of a record stands. */
@@ -29,6 +31,12 @@ export const PHASE_STATUS_TEXTS: Record<PhaseStatus, StatusText> = {
   refused: { label: 'Refused', sentence: 'The oracle declined to answer. The record stays as it was.' },
   truncated: { label: 'Cut off', sentence: 'The answer ran out of room before it was complete. The record stays as it was.' },
   'too-long': { label: 'Too long', sentence: 'The record leaves too little room for an answer in this oracle’s context. It stays as it was.' },
+  rule: { label: 'Rule', sentence: 'A rule of the recipe turned the rewrite down. The record stays as it was.' },
+  gate: { label: 'Lost review', sentence: 'The rewrite did not win the blind comparison with what it came from. The record stays as it was.' },
+  student: { label: 'Student', sentence: 'The student model learns more from what was there before. The record stays as it was.' },
+  undecided: { label: 'Your decision', sentence: 'There is a complete new version. Whether it counts is for you to say; until then the record stays as it was.' },
+  declined: { label: 'Declined', sentence: 'There is a complete new version, and you chose the original.' },
+  'left-out': { label: 'Not in the run', sentence: 'The run leaves this record out. It stays as it was.' },
 };
 
 /** Why a phase failed. */
@@ -42,9 +50,11 @@ export const FAILED_REASON_SENTENCES: Record<FailedReason, string> = {
 export const FILTER_LABELS: Record<ResultFilter, string> = {
   all: 'All records',
   rewritten: 'Rewritten',
+  undecided: 'Waiting for your decision',
   kept: 'Kept as they were',
   failed: 'Failed',
   pending: 'Waiting',
+  declined: 'Declined by you',
   'no-marker': 'Kept in a phase: no markers',
   empty: 'Kept in a phase: empty',
   placeholder: 'Kept in a phase: placeholder',
@@ -52,6 +62,10 @@ export const FILTER_LABELS: Record<ResultFilter, string> = {
   refused: 'Kept in a phase: refused',
   truncated: 'Kept in a phase: cut off',
   'too-long': 'Kept in a phase: too long',
+  rule: 'Kept in a phase: turned down by a rule',
+  gate: 'Kept in a phase: lost the review',
+  student: 'Kept in a phase: student',
+  'left-out': 'Not in the run',
 };
 
 /** The phases, as headings. */
@@ -65,6 +79,9 @@ export const SUBJECT_LABELS: Record<CritiqueSubject, string> = {
   instruction: 'The instruction',
   response: 'The response',
 };
+
+/** How a criterion is met. */
+export const ASSESSMENT_LABELS: Record<Assessment, string> = { good: 'good', fair: 'fair', poor: 'poor' };
 
 /** The three texts of a record. */
 export const PAIR_LABELS = { instruction: 'Instruction', input: 'Input', response: 'Response', noInput: 'no input', emptyText: 'empty' } as const;

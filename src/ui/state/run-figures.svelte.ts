@@ -9,11 +9,11 @@ export class RunFigures {
   /** Undefined until the run's standing has been read. */
   counts = $state.raw<StatusCounts | undefined>();
   pace = $state.raw(NO_PACE);
-  readonly #run: Pick<Run, 'recipe' | 'rowCount'>;
+  readonly #run: Pick<Run, 'recipe'>;
   #histogram: StatusHistogram | undefined;
   #meter: Pace | undefined;
 
-  constructor(run: Pick<Run, 'recipe' | 'rowCount'>) {
+  constructor(run: Pick<Run, 'recipe'>) {
     this.#run = run;
   }
 
@@ -38,6 +38,6 @@ export class RunFigures {
     const { phases } = this.#run.recipe;
     this.counts = this.#histogram?.counts(phases);
     if (!this.counts || !this.#meter) return;
-    this.pace = this.#meter.read(performance.now(), this.#run.rowCount * phases.length - this.counts.settledSteps);
+    this.pace = this.#meter.read(performance.now(), this.counts.total * phases.length - this.counts.settledSteps);
   }
 }
