@@ -85,6 +85,21 @@ describe('a gate', () => {
       expect(own.at(-1)).toBe('settled');
     }
   });
+
+  it('at which the oracle is lost each time fails its record, and the others end as ever', async () => {
+    const words = Array.from({ length: 24 }, (_, index) => `word${index}`);
+    const { store, run } = await storeOf(words);
+    const gated: typeof run = { ...run, recipe: { ...PAPER_RECIPE, gate: { onLoss: 'rewrite', onTie: 'rewrite', onUnreadable: 'rewrite' } } };
+    const killing = ({ user }: Prompt) => user.includes('[The Start of Record A]') && /\bword13\b/.test(user);
+    const oracles = new MortalOracles({ atBegin: (_, prompt) => (killing(prompt) ? 'stalled' : undefined) });
+    for await (const event of attendRun(gated, { oracles, store, spec: { ...run.oracle, lanes: 4 }, clock: new ManualClock() }, NO_STOP)) void event;
+    const outcomes = await store.outcomes(run.id, 0, words.length);
+    expect(outcomes).toHaveLength(48);
+    expect(outcomes.filter(({ status }) => status !== 'rewritten').map(({ ordinal, phase, status }) => [ordinal, phase, status])).toEqual([
+      [13, 'instruction', 'failed'],
+      [13, 'response', 'failed'],
+    ]);
+  });
 });
 
 /** Learns less from what is dull than from an original, and more from everything else that is new. */
