@@ -8,6 +8,7 @@ import { oracleError } from '../transformers/failures.ts';
 import { loadTokenizer } from '../transformers/load-tokenizer.ts';
 import { plainTokens } from '../transformers/special-tokens.ts';
 import { missingWeight } from '../weights/find-weights.ts';
+import { webLlmTokens } from './webllm-tokens.ts';
 
 /** How many tokens a model makes of texts. */
 export interface ModelTokens {
@@ -22,6 +23,7 @@ export async function loadModelTokens(spec: OracleSpec): Promise<ModelTokens> {
   const missing = await missingWeight(spec);
   if (missing !== undefined) throw new OracleError('weights-missing', missing);
   try {
+    if (spec.engine === 'webllm') return await webLlmTokens(spec);
     confineTransformers(spec);
     return transformersTokens(await loadTokenizer(spec));
   } catch (error) {

@@ -9,21 +9,28 @@ import type { ChatEngine, EngineHost } from '../../../src/oracle/webllm/chat-eng
 import { GOOD_MACHINE } from './fake-engine.ts';
 import { VOCABULARY_SIZE, WordTokenizer } from './word-tokenizer.ts';
 
-/** The parts of the published engine that are needed here, two of which it keeps to itself. */
+/** The parts of the published engine that are needed here, all but one of which it keeps to itself. */
 interface Published {
   readonly MLCEngine: new (config: object) => ChatEngine & Record<'loadedModelIdToPipeline' | 'loadedModelIdToChatConfig' | 'loadedModelIdToModelType' | 'loadedModelIdToLock', Map<string, unknown>>;
   readonly LLMChatPipeline: new (tvm: object, tokenizer: object, config: object) => object;
   readonly CustomLock: new () => object;
+  /** Of the library that the engine tokenises by. */
+  readonly libExports: { readonly Tokenizer: { fromJSON(json: ArrayBuffer): Promise<PublishedTokenizer> } };
 }
 
-/** The published code with its pipeline and its lock exported too. */
+/** The engine's own tokenizer, in WebAssembly. */
+export interface PublishedTokenizer {
+  encode(text: string): Int32Array;
+}
+
+/** The published code with its pipeline, its lock and its tokenizers exported too. */
 async function published(): Promise<Published> {
   const path = createRequire(import.meta.url).resolve('@mlc-ai/web-llm');
   const folder = mkdtempSync(join(tmpdir(), 'web-llm-'));
   const file = join(folder, 'engine.mjs');
   const code = readFileSync(path, 'utf8').replace(/^\/\/# sourceMappingURL.*$/m, '').replaceAll('"MLC_DUMMY_PATH"', 'import.meta.url');
   // Its grammar engine looks for these outside browsers.
-  writeFileSync(file, `import { createRequire } from 'node:module';\n${code}\nexport { LLMChatPipeline, CustomLock };\n`);
+  writeFileSync(file, `import { createRequire } from 'node:module';\n${code}\nexport { LLMChatPipeline, CustomLock, libExports };\n`);
   try {
     return (await import(/* @vite-ignore */ pathToFileURL(file).href)) as Published;
   } finally {
@@ -32,6 +39,11 @@ async function published(): Promise<Published> {
 }
 
 const PUBLISHED = await published();
+
+/** A tokenizer as the engine makes it of a model's `tokenizer.json`. */
+export function publishedTokenizer(json: object): Promise<PublishedTokenizer> {
+  return PUBLISHED.libExports.Tokenizer.fromJSON(new TextEncoder().encode(JSON.stringify(json)).buffer);
+}
 
 const ROLE_TEMPLATES = { user: '{user_message}', assistant: '{assistant_message}', tool: '{tool_message}' };
 
