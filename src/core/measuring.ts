@@ -54,7 +54,7 @@ export type MeasureValue = ({ readonly kind: 'pair' } & PairScore) | CoherenceSc
 /** The value of one record. */
 export interface Measure {
   readonly ordinal: number;
-  /** Marks the texts that were measured: see `pairMark`. A value whose mark is not that of the record's present pair is out of date. */
+  /** Marks the texts that were measured: see `pairMark`. A value whose mark is not that of the record's present pair is out of date. A judge has read two pairs: the measured one's mark, a slash, and that of the other. */
   readonly pairMark: string;
   readonly value: MeasureValue;
 }

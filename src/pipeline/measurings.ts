@@ -11,7 +11,7 @@ export type ModelInstrument = Extract<Instrument, { readonly kind: 'student' | '
  * The measuring of an edition by an instrument: the one that is there, or a new one without values, which is stored.
  * Rejects with a StoreError.
  */
-export async function measuringFor(edition: Edition, instrument: ModelInstrument, store: Store): Promise<Measuring> {
+export async function measuringFor(edition: Edition, instrument: Instrument, store: Store): Promise<Measuring> {
   const known = (await readableMeasurings(store)).find((one) => isOf(one, edition, instrument));
   if (known) return known;
   const { source } = await openEdition(edition, store);
