@@ -1,6 +1,7 @@
+import type { PhaseName } from '../core/outcome.ts';
 import type { Pair } from '../core/pair.ts';
 import type { Prompt } from '../core/prompt.ts';
-import { criteriaInUse, type Criterion, type Recipe } from '../core/recipe.ts';
+import type { Recipe } from '../core/recipe.ts';
 import { formFillings } from './answer-form.ts';
 import { demandsOf } from './demands.ts';
 import { escapeControlTokens, escapeText } from './escape.ts';
@@ -9,19 +10,14 @@ import { fillSlots, type Fillings } from './slots.ts';
 
 const P = PROMPT_MARKERS;
 
-const CRITIQUE_LENGTHS = {
-  free: 'each on a line of its own that begins with its name',
-  line: 'each in one short line of at most fifteen words that begins with its name',
-} as const;
-
 /** What phase 1 asks: criticise the pair, then write a new instruction and its answer. `reminder` comes last of all when a former answer missed the format, so that the repetition begins with the whole of the first prompt. */
 export function instructionPrompt(pair: Pair, recipe: Recipe, reminder = ''): Prompt {
-  return promptOf(recipe.wordings.instruction, pair, recipe, reminder);
+  return promptOf('instruction', pair, recipe, reminder);
 }
 
 /** What phase 2 asks: criticise the response, then write a better one. Otherwise as {@link instructionPrompt}. */
 export function responsePrompt(pair: Pair, recipe: Recipe, reminder = ''): Prompt {
-  return promptOf(recipe.wordings.response, pair, recipe, reminder);
+  return promptOf('response', pair, recipe, reminder);
 }
 
 /**
@@ -34,28 +30,18 @@ export function continuedPrompt(opening: Prompt, answer: string, recipe: Recipe,
     system,
     // Handed back letter by letter where it can be: an engine knows its own words again.
     earlier: [...earlier, { user, answer: escapeControlTokens(answer) }],
-    user: withReminder(fillSlots(recipe.wordings.continued.user, fillingsOf(recipe, '')), reminder),
+    user: withReminder(fillSlots(recipe.wordings.continued.user, fillingsOf('response', recipe, '')), reminder),
   };
 }
 
-function promptOf({ system, user }: Recipe['wordings']['instruction'], pair: Pair, recipe: Recipe, reminder: string): Prompt {
-  const fillings = fillingsOf(recipe, recordBlocks(pair));
+function promptOf(phase: PhaseName, pair: Pair, recipe: Recipe, reminder: string): Prompt {
+  const { system, user } = recipe.wordings[phase];
+  const fillings = fillingsOf(phase, recipe, recordBlocks(pair));
   return { system: fillSlots(system, fillings), user: withReminder(fillSlots(user, fillings), reminder) };
 }
 
-function fillingsOf(recipe: Recipe, record: string): Fillings {
-  return {
-    record,
-    instruction_criteria: criteriaList(criteriaInUse(recipe, 'instruction')),
-    response_criteria: criteriaList(criteriaInUse(recipe, 'response')),
-    critique_length: CRITIQUE_LENGTHS[recipe.critique],
-    demands: demandsOf(recipe),
-    ...formFillings(recipe.answerForm),
-  };
-}
-
-function criteriaList(criteria: readonly Criterion[]): string {
-  return criteria.map(({ name, weight }) => (weight === 1 ? name : `${name} (counts ${weight} times)`)).join('; ');
+function fillingsOf(phase: PhaseName, recipe: Recipe, record: string): Fillings {
+  return { record, demands: demandsOf(recipe), ...formFillings(phase, recipe) };
 }
 
 function recordBlocks(pair: Pair): string {
