@@ -1,4 +1,4 @@
-import type { NoScore, PairScore, TextScore } from '../core/score.ts';
+import type { NoScore, PairScore, RatioScore, TextScore } from '../core/score.ts';
 
 /** The perplexity that belongs to a mean loss in nats: at least 1 for a loss of at least 0, Infinity where it leaves the range of numbers. */
 export function perplexity(loss: number): number {
@@ -19,6 +19,7 @@ export function reverseIfdOf({ instruction }: PairScore): number | undefined {
 }
 
 // From the difference of the losses, so that two perplexities too large for a number still have a ratio.
-function perplexityRatio(score: TextScore | NoScore | undefined): number | undefined {
+function perplexityRatio(score: TextScore | RatioScore | NoScore | undefined): number | undefined {
+  if (score?.kind === 'ratio') return score.ratio;
   return score?.kind === 'scored' ? perplexity(score.lossGiven - score.lossAlone) : undefined;
 }
