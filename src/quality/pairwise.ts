@@ -1,3 +1,4 @@
+import type { JudgeScore } from '../core/measuring.ts';
 import type { ReviewPass, ReviewResult } from '../core/review.ts';
 import { estimateCounted, type MeanEstimate } from './mean-estimate.ts';
 
@@ -22,6 +23,11 @@ export function resultOf(passes: readonly Pick<ReviewPass, 'points'>[]): ReviewR
   }
   if (passes.length === 0) return 'unreadable';
   return sum === 0 ? 'tie' : sum > 0 ? 'latter' : 'former';
+}
+
+/** Whether a record is the same in both editions: a tie that nobody was asked about. */
+export function isSameText({ result, points }: Pick<JudgeScore, 'result' | 'points'>): boolean {
+  return result === 'tie' && points.length === 0;
 }
 
 /** Counts results. */
