@@ -8,7 +8,8 @@ import { STATUS_CHUNK_ROWS, keysUnder, type StoreName } from './schema.ts';
 import { StoreError } from './store.ts';
 
 /** See Store.addRun. The source must be there. */
-export function addRun(connection: Connection, run: Run): Promise<void> {
+export async function addRun(connection: Connection, run: Run): Promise<void> {
+  const chunks = firstChunks(run);
   return connection.write(['sources', 'runs', 'statuses'], async (transaction) => {
     const runs = transaction.objectStore('runs');
     const statuses = transaction.objectStore('statuses');
@@ -17,7 +18,7 @@ export function addRun(connection: Connection, run: Run): Promise<void> {
     if (known) throw new StoreError('failed', `run ${run.id} is already there`);
     await Promise.all([
       ...encodeDocument(run).map((value, part) => runs.add(value, [run.id, part])),
-      ...firstChunks(run).map((chunk, chunkIndex) => statuses.add(chunk, [run.id, chunkIndex])),
+      ...chunks.map((chunk, chunkIndex) => statuses.add(chunk, [run.id, chunkIndex])),
     ]);
   });
 }

@@ -47,7 +47,7 @@ export function makeRun(id: string, sourceId: string, rowCount: number, createdA
   };
 }
 
-export function makeOutcome(runId: string, ordinal: number, phase: PhaseName, text = 'text'): Outcome {
+export function makeOutcome(runId: string, ordinal: number, phase: PhaseName, text = 'text'): Outcome & { readonly status: 'rewritten' } {
   const options = { temperature: 0, topP: 1, seed: 1, maxNewTokens: 64, minNewTokens: 8 };
   return {
     runId,
