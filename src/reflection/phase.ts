@@ -3,9 +3,11 @@ import type { Attempt, Outcome, PhaseName } from '../core/outcome.ts';
 import type { Pair } from '../core/pair.ts';
 import type { AskOptions, Prompt } from '../core/prompt.ts';
 import type { Recipe } from '../core/recipe.ts';
-import type { Verdict } from '../core/verdict.ts';
+import type { KeptReason, Verdict } from '../core/verdict.ts';
 import { judgeAnswer } from './judge.ts';
 import { continuedPrompt, instructionPrompt, responsePrompt } from './prompts.ts';
+import { reminderFor } from './reminder.ts';
+import { structuredFormat } from './structured-form.ts';
 
 /** One question to an oracle. */
 export interface Question {
@@ -13,8 +15,9 @@ export interface Question {
   readonly options: AskOptions;
 }
 
-const REMINDER = 'Mind the format: write each marker and [End] exactly as given, and put your complete text between them.';
 const RETRY_TEMPERATURE = 0.4;
+// A third answer that runs out gets four times the room of the first; beyond that the context ends.
+const MOST_DOUBLINGS = 2;
 
 /** Phase 1 of a record whose phase 2 is asked: the pair that it started from, and how it ended. */
 export interface FirstPhase {
@@ -24,26 +27,29 @@ export interface FirstPhase {
 
 /**
  * What to ask a pair in a phase. `earlier` are this phase's attempts so far: a repetition is never the
- * same request, it gets a reminder, a temperature, another seed, and more room when room ran out.
+ * same request, it gets a reminder of what was wrong, a temperature, another seed, and more room when room ran out.
  * With `firstPhase`, phase 2 goes on in its conversation when the recipe says so, the conversation brought the pair, and
  * no earlier attempt has outgrown the context in it; phase 1 of such a recipe tells the oracle beforehand.
  */
 export function ask(phase: PhaseName, pair: Pair, recipe: Recipe, earlier: readonly Attempt[], firstPhase?: FirstPhase): Question {
-  const { temperature, topP, seed, maxNewTokens, minNewTokens } = recipe;
-  const continuable = phase === 'instruction' && recipe.continues && recipe.phases.includes('response');
-  const options = { temperature, topP, seed, maxNewTokens, minNewTokens, ...(continuable ? { continuable } : {}) };
-  const reminder = earlier.length === 0 ? '' : REMINDER;
+  const reminder = reminderFor(phase, recipe, earlier);
   const prompt = continuation(phase, recipe, earlier, firstPhase, reminder) ?? (phase === 'instruction' ? instructionPrompt : responsePrompt)(pair, recipe, reminder);
-  if (earlier.length === 0) return { prompt, options };
-  const ranOut = earlier.at(-1)?.finishReason === 'length';
+  return { prompt, options: optionsFor(phase, recipe, earlier) };
+}
+
+function optionsFor(phase: PhaseName, recipe: Recipe, earlier: readonly Attempt[]): AskOptions {
+  const { topP, minNewTokens } = recipe;
+  const again = earlier.length > 0;
+  const ranOut = earlier.filter(({ finishReason }) => finishReason === 'length').length;
+  const lastRanOut = earlier.at(-1)?.finishReason === 'length';
   return {
-    prompt,
-    options: {
-      ...options,
-      temperature: Math.max(temperature, RETRY_TEMPERATURE),
-      seed: seed + earlier.length,
-      maxNewTokens: ranOut ? maxNewTokens * 2 : maxNewTokens,
-    },
+    temperature: again ? Math.max(recipe.temperature, RETRY_TEMPERATURE) : recipe.temperature,
+    topP,
+    seed: recipe.seed + earlier.length,
+    maxNewTokens: recipe.maxNewTokens * (lastRanOut ? 2 ** Math.min(ranOut, MOST_DOUBLINGS) : 1),
+    minNewTokens,
+    ...(phase === 'instruction' && recipe.continues && recipe.phases.includes('response') ? { continuable: true } : {}),
+    ...(recipe.answerForm === 'structured' ? { format: structuredFormat(phase, recipe) } : {}),
   };
 }
 
@@ -71,14 +77,16 @@ export function judge(phase: PhaseName, pair: Pair, answer: Answer, recipe: Reci
   return judgeAnswer(phase, pair, answer, recipe);
 }
 
+const FINAL: readonly KeptReason[] = ['unchanged', 'gate', 'student'];
+
 /**
- * Whether another attempt may do better than those made so far. An unchanged pair is an answer, a prompt
- * that is too long stays too long, and an answer that filled the whole context would only fill it again;
+ * Whether another attempt may do better than those made so far. An unchanged pair is an answer, a rewrite that lost in a comparison was
+ * no mistake, a prompt that is too long stays too long, and an answer that filled the whole context would only fill it again;
  * unless the conversation of phase 1 took the room, as the next attempt starts without it.
  */
 export function worthAnotherAttempt(verdict: Verdict, attempts: readonly Attempt[], recipe: Recipe, firstPhase?: FirstPhase): boolean {
   if (verdict.status === 'rewritten' || attempts.length >= recipe.maxAttempts) return false;
   const last = attempts.at(-1);
   if (last && outgrewContext(verdict.reason, last)) return continuesFrom('response', recipe, attempts.slice(0, -1), firstPhase);
-  return verdict.reason !== 'unchanged';
+  return !FINAL.includes(verdict.reason);
 }
