@@ -1,5 +1,7 @@
 import { CodedError } from '../core/coded-error.ts';
 import type { ContainerName, Defect, Source } from '../core/source.ts';
+import type { RoundProgress } from './next-round.ts';
+import type { RoundDrift } from './rounds.ts';
 
 /** Why nothing of a dropped file can be used. */
 export const IMPORT_ERROR_CODES = [
@@ -72,4 +74,8 @@ export interface FileDesk {
   exportRun(runId: string, container: ContainerName, onProgress: (progress: FileProgress) => void, signal: AbortSignal): Promise<ExportedDataset>;
   /** `manifest.json`: what the export was made from, by which oracle and recipe, and how many records ended how. */
   exportManifest(runId: string): Promise<ExportedFile>;
+  /** Takes a run's result, as it stands, as a dataset of its own: a further round begins with it. Rejects with ImportError, or with the signal's reason; nothing is left of it then. */
+  takeAsSource(runId: string, onProgress: (progress: RoundProgress) => void, signal: AbortSignal): Promise<Source>;
+  /** How far records have drifted over the rounds that led to a run's result. `onProgress` gets how many records have been looked at. Rejects with the signal's reason. */
+  measureDrift(runId: string, onProgress: (rowCount: number) => void, signal: AbortSignal): Promise<RoundDrift>;
 }

@@ -3,12 +3,16 @@ import type { ErrorData } from '../bridge/wire.ts';
 import type { ContainerName, Source } from '../core/source.ts';
 import { STORE_ERROR_CODES, StoreError } from '../store/store.ts';
 import { DeskError, type ExportedDataset, type ExportedFile, type FileProgress, IMPORT_ERROR_CODES, ImportError } from './desk.ts';
+import type { RoundProgress } from './next-round.ts';
+import type { RoundDrift } from './rounds.ts';
 
 /** What the page may call in the file worker. */
 export type FileCalls = {
   importFile: Call<File, FileProgress, Source>;
   exportRun: Call<{ readonly runId: string; readonly container: ContainerName }, FileProgress, ExportedDataset>;
   exportManifest: Call<string, never, ExportedFile>;
+  takeAsSource: Call<string, RoundProgress, Source>;
+  measureDrift: Call<string, number, RoundDrift>;
 };
 
 /** Rebuilds the file worker's error on the page, by its code: a class's name does not outlive minification, and no code belongs to two classes. */

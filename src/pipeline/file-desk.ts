@@ -4,6 +4,8 @@ import { connectWorker, type WorkerCaller } from '../bridge/worker-caller.ts';
 import type { ContainerName, Source } from '../core/source.ts';
 import { DeskError, type ExportedDataset, type ExportedFile, type FileDesk, type FileProgress } from './desk.ts';
 import { type FileCalls, reviveFileError } from './file-calls.ts';
+import type { RoundProgress } from './next-round.ts';
+import type { RoundDrift } from './rounds.ts';
 
 /** The file desk on the page. Its worker starts with the first call; when it dies, the calls in flight reject and the next one starts another. */
 export class WorkerFileDesk implements FileDesk {
@@ -27,6 +29,14 @@ export class WorkerFileDesk implements FileDesk {
 
   exportManifest(runId: string): Promise<ExportedFile> {
     return this.#call('exportManifest', runId, {});
+  }
+
+  takeAsSource(runId: string, onProgress: (progress: RoundProgress) => void, signal: AbortSignal): Promise<Source> {
+    return this.#call('takeAsSource', runId, { onEvent: onProgress, signal });
+  }
+
+  measureDrift(runId: string, onProgress: (rowCount: number) => void, signal: AbortSignal): Promise<RoundDrift> {
+    return this.#call('measureDrift', runId, { onEvent: onProgress, signal });
   }
 
   /** Ends the worker. Calls in flight reject with DeskError `worker-died`; a later call starts a fresh one. */

@@ -6,11 +6,11 @@ import type { Store } from '../store/store.ts';
 import type { ExportDamage, ExportedDataset, ExportedFile, FileProgress } from './desk.ts';
 import { exportName, exportRun } from './export-run.ts';
 import type { FileCalls } from './file-calls.ts';
+import { gatherBytes } from './gather-bytes.ts';
 import { importSource } from './import-source.ts';
 import { makeManifest } from './manifest.ts';
-
-// The browser may move a finished Blob out of the worker's memory; loose bytes stay in it.
-const PART_BYTES = 8 * 1024 * 1024;
+import { takeAsSource } from './next-round.ts';
+import { measureDrift } from './rounds.ts';
 
 /** Answers the page's file calls on `port`. The store is opened with the first call, and again after an opening that failed. */
 export function serveFiles(port: Port, openStore: () => Promise<Store>, productVersion: string): void {
@@ -28,6 +28,8 @@ export function serveFiles(port: Port, openStore: () => Promise<Store>, productV
     importFile: async (file, { emit, signal }) => importSource(file, await store(), emit, signal),
     exportRun: async ({ runId, container }, { emit, signal }) => assembleExport(runId, container, await store(), emit, signal),
     exportManifest: async (runId) => manifestFile(runId, await store(), productVersion),
+    takeAsSource: async (runId, { emit, signal }) => takeAsSource(runId, await store(), emit, signal),
+    measureDrift: async (runId, { emit, signal }) => measureDrift(runId, await store(), emit, signal),
   });
 }
 
@@ -40,23 +42,8 @@ async function assembleExport(
 ): Promise<ExportedDataset> {
   const damage: Record<keyof ExportDamage, number[]> = { asOriginals: [], leftOut: [] };
   const onDamage = (ordinal: number, fate: keyof ExportDamage) => damage[fate].push(ordinal);
-  const bytes = await gather(exportRun(runId, container, store, { onProgress, onDamage }, signal), CONTAINERS[container].mediaType);
+  const bytes = await gatherBytes(exportRun(runId, container, store, { onProgress, onDamage }, signal), CONTAINERS[container].mediaType);
   return { name: exportName(await store.run(runId), container), bytes, damage };
-}
-
-async function gather(chunks: AsyncIterable<Uint8Array<ArrayBuffer>>, type: string): Promise<Blob> {
-  const parts: Blob[] = [];
-  let loose: Uint8Array<ArrayBuffer>[] = [];
-  let looseBytes = 0;
-  for await (const chunk of chunks) {
-    loose.push(chunk);
-    looseBytes += chunk.length;
-    if (looseBytes < PART_BYTES) continue;
-    parts.push(new Blob(loose));
-    loose = [];
-    looseBytes = 0;
-  }
-  return new Blob([...parts, ...loose], { type });
 }
 
 async function manifestFile(runId: string, store: Store, productVersion: string): Promise<ExportedFile> {

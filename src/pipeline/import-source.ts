@@ -1,4 +1,4 @@
-import type { Source } from '../core/source.ts';
+import type { Source, SourceParent } from '../core/source.ts';
 import type { Container } from '../formats/containers/container.ts';
 import { detectContainer } from '../formats/containers/detect.ts';
 import type { Store } from '../store/store.ts';
@@ -8,14 +8,21 @@ import { RecordIntake } from './record-intake.ts';
 /**
  * Reads a dataset file into the store, about 1 MB at a time, and resolves with its source once that is
  * visible there. Rejects with ImportError when nothing of the file can be used, with StoreError, or with
- * the signal's reason; what was stored until then is removed.
+ * the signal's reason; what was stored until then is removed. `parent` is where a further round begins.
  */
-export async function importSource(file: File, store: Store, onProgress: (progress: FileProgress) => void, signal: AbortSignal): Promise<Source> {
+export async function importSource(
+  file: File,
+  store: Store,
+  onProgress: (progress: FileProgress) => void,
+  signal: AbortSignal,
+  parent?: SourceParent,
+): Promise<Source> {
   const id = crypto.randomUUID();
   try {
     const container = await detectContainer(file);
     if (typeof container === 'string') throw new ImportError(container);
-    const source = await readSource(id, file, container, store, onProgress, signal);
+    const read = await readSource(id, file, container, store, onProgress, signal);
+    const source = parent ? { ...read, parent } : read;
     signal.throwIfAborted();
     await store.addSource(source);
     return source;
