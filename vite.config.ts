@@ -53,7 +53,7 @@ export default defineConfig({
         root: at('.'),
         // Found only while tests run, they would be optimised in the middle of one and reload it.
         optimizeDeps: {
-          include: ['@mlc-ai/web-xgrammar', '@noble/hashes/legacy.js', '@noble/hashes/sha2.js', '@noble/hashes/utils.js', '@zip.js/zip.js/lib/zip-core-custom.js', 'axe-core', 'bits-ui', 'diff'],
+          include: ['@mlc-ai/web-xgrammar', '@noble/hashes/legacy.js', '@noble/hashes/sha2.js', '@noble/hashes/utils.js', '@zip.js/zip.js/lib/zip-core-custom.js', 'axe-core', 'bits-ui', 'compromise/two', 'diff'],
         },
         test: {
           name: 'browser',

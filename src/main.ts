@@ -9,6 +9,8 @@ import webllmUrl from './oracle/webllm/webllm.worker.ts?worker&url';
 import weightsUrl from './oracle/weights/weights.worker.ts?worker&url';
 import fileUrl from './pipeline/file.worker.ts?worker&url';
 import { WorkerFileDesk } from './pipeline/file-desk.ts';
+import reportUrl from './pipeline/report.worker.ts?worker&url';
+import { WorkerReportDesk } from './pipeline/report-desk.ts';
 import { PRESETS } from './reflection/recipes.ts';
 import { reviveRun } from './reflection/revive-run.ts';
 import { narrowPolicy } from './seal/narrow-policy.ts';
@@ -33,7 +35,9 @@ async function openServices(): Promise<Services> {
   const seal = openSeal();
   const startWorker = sealedWorkerStarter(watchUrl);
   const oracles = new OracleCounter({ startWorker, workerUrls: WORKER_URLS, weightsUrl, dockUrl });
-  return { seal, store: await openStore({ reviveRun }), oracles, files: new WorkerFileDesk(startWorker, fileUrl), method: METHOD };
+  const files = new WorkerFileDesk(startWorker, fileUrl);
+  const reports = new WorkerReportDesk(startWorker, reportUrl);
+  return { seal, store: await openStore({ reviveRun }), oracles, files, reports, method: METHOD };
 }
 
 // Outside the shell the page could be led away with data in the address, so it does not start there.

@@ -5,7 +5,7 @@ const FUNCTION_WORDS = {
   fr: 'le la les des et est une un du dans pour que qui quel quelle avec sur au aux ce cette vous comment pourquoi entre écrivez suivante',
   es: 'el la los las de y es una un del en para que qué con por su cómo cuál entre escribe explica siguiente',
   pt: 'o os as do da e é uma um em para que com por como qual entre escreva explique seguinte não',
-  it: 'il lo gli di e è una un del della in per che con come qual quale tra scrivi spiega seguente perché',
+  it: 'il lo gli di e è una un del della in che con come qual quale tra scrivi spiega seguente perché',
   nl: 'de het een en van is in op te dat voor met hoe wat tussen volgende schrijf niet waarom',
   pl: 'i w na z się jest do to nie jak co dla między napisz wyjaśnij',
 } as const;

@@ -1,6 +1,7 @@
 import type { Recipe } from '../core/recipe.ts';
 import type { Oracles } from '../oracle/oracles.ts';
 import type { FileDesk } from '../pipeline/desk.ts';
+import type { ReportDesk } from '../pipeline/report-desk.ts';
 import type { Seal } from '../seal/seal.ts';
 import type { Store } from '../store/store.ts';
 
@@ -15,6 +16,7 @@ export interface Services {
   readonly store: Store;
   readonly oracles: Oracles;
   readonly files: FileDesk;
+  readonly reports: ReportDesk;
   readonly seal: Seal;
   readonly method: Method;
 }

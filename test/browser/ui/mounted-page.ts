@@ -4,6 +4,8 @@ import { expect } from 'vitest';
 import { page } from 'vitest/browser';
 import { WorkerFileDesk } from '../../../src/pipeline/file-desk.ts';
 import fileUrl from '../../../src/pipeline/file.worker.ts?worker&url';
+import { WorkerReportDesk } from '../../../src/pipeline/report-desk.ts';
+import reportUrl from '../../../src/pipeline/report.worker.ts?worker&url';
 import { PRESETS } from '../../../src/reflection/recipes.ts';
 import { openStore, type OpenStore } from '../../../src/store/open-store.ts';
 import App from '../../../src/ui/App.svelte';
@@ -31,11 +33,13 @@ export async function mountPage(oracles: Oracles, hash: string, storeName?: stri
   for (const duration of ['--quick', '--steady']) document.documentElement.style.setProperty(duration, '0ms');
   const store = await openStore(storeName === undefined ? {} : { name: storeName });
   const files = new WorkerFileDesk((url) => new Worker(url, { type: 'module' }), fileUrl);
-  const services = { store, files, method: { presets: PRESETS }, seal, oracles };
+  const reports = new WorkerReportDesk((url) => new Worker(url, { type: 'module' }), reportUrl);
+  const services = { store, files, reports, method: { presets: PRESETS }, seal, oracles };
   const app = mount(App, { target: document.body, props: { opening: Promise.resolve(services) } });
   const close = async () => {
     await unmount(app);
     files.close();
+    reports.close();
     store.close();
   };
   return { store, close };

@@ -1,0 +1,23 @@
+import { serve } from '../bridge/serve.ts';
+import type { Port } from '../bridge/wire.ts';
+import type { Store } from '../store/store.ts';
+import { describeCoherence, describeEdition } from './describe.ts';
+import type { ReportCalls } from './report-calls.ts';
+
+/** Answers the page's report calls on `port`. The store is opened with the first call, and again after an opening that failed. */
+export function serveReports(port: Port, openStore: () => Promise<Store>): void {
+  let opened: Promise<Store> | undefined;
+  const store = async (): Promise<Store> => {
+    opened ??= openStore();
+    try {
+      return await opened;
+    } catch (error) {
+      opened = undefined;
+      throw error;
+    }
+  };
+  serve<ReportCalls>(port, {
+    describe: async ({ edition, rows }, { emit, signal }) => describeEdition(edition, rows, await store(), { onProgress: emit, signal }),
+    coherence: async ({ measuringId, rows }, { emit, signal }) => describeCoherence(measuringId, rows, await store(), { onProgress: emit, signal }),
+  });
+}
