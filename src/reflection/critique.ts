@@ -1,26 +1,46 @@
 import type { PhaseName } from '../core/outcome.ts';
-import type { CritiqueNote } from '../core/verdict.ts';
+import type { CritiqueNote, CritiqueSubject } from '../core/verdict.ts';
 import { criteriaInUse, type Recipe, subjectsOf } from '../core/recipe.ts';
 
 const LEAD = '^[ \\t>#*_-]*(?:\\d{1,2}[.)][ \\t]*)?[*_]*';
 const HEADING = /^[ \t]*(?:#{1,6}[ \t]|\d{1,2}[.)][ \t]|\*\*[^*\n]+\*\*[ \t]*:?[ \t]*$|\*\*[^*\n]+:\*\*)/m;
+
+interface Named {
+  readonly subject: CritiqueSubject;
+  readonly criterion: string;
+  readonly start: number;
+  readonly end: number;
+}
 
 /**
  * Reads the critique criterion by criterion, in the order of the recipe, as far as the text allows:
  * a criterion that the text never names is left out. Works on a critique that is still being written.
  */
 export function readCritique(phase: PhaseName, text: string, recipe: Pick<Recipe, 'criteria'>): CritiqueNote[] {
-  const starts = subjectsOf(phase).flatMap((subject) =>
-    criteriaInUse(recipe, subject).flatMap(({ name: criterion }) => {
-      const match = new RegExp(`${LEAD}${escapePattern(criterion)}[*_]*[ \\t]*(?:[:–—-][*_]*|$)[ \\t]*`, 'im').exec(text);
-      return match ? [{ subject, criterion, start: match.index, end: match.index + match[0].length }] : [];
-    }),
-  );
-  const boundaries = starts.map(({ start }) => start).sort((a, b) => a - b);
-  return starts.map(({ subject, criterion, start, end }) => {
+  const named: Named[] = [];
+  for (const subject of subjectsOf(phase)) {
+    for (const { name: criterion } of criteriaInUse(recipe, subject)) {
+      // Of a name that both subjects have, the latter is the latter's.
+      const place = named.filter((one) => same(one.criterion, criterion)).length;
+      const match = [...text.matchAll(patternOf(criterion))][place];
+      if (match) named.push({ subject, criterion, start: match.index, end: match.index + match[0].length });
+    }
+  }
+  const boundaries = named.map(({ start }) => start).sort((a, b) => a - b);
+  return named.map(({ subject, criterion, start, end }) => {
     const next = boundaries.find((boundary) => boundary > start) ?? text.length;
     return { subject, criterion, text: upToHeading(text.slice(end, next)) };
   });
+}
+
+function same(one: string, other: string): boolean {
+  return one.trim().toLowerCase() === other.trim().toLowerCase();
+}
+
+/** A name at the start of a line and on its own there or before a colon or a dash. Its weight may follow, as the prompt has it. */
+function patternOf(criterion: string): RegExp {
+  const name = escapePattern(criterion.trim());
+  return new RegExp(`${LEAD}${name}[*_]*(?:[ \\t]*\\(counts [^)\\n]*\\))?[*_]*[ \\t]*(?:[:–—-][*_]*|$)[ \\t]*`, 'gim');
 }
 
 function upToHeading(text: string): string {

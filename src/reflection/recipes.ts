@@ -1,7 +1,7 @@
 import { PHASES } from '../core/outcome.ts';
 import { type Criterion, type Recipe, type RuleAction, type RuleName, RULES } from '../core/recipe.ts';
 import { INSTRUCTION_CRITERIA, RESPONSE_CRITERIA } from './criteria.ts';
-import { PAPER_WORDINGS } from './wordings.ts';
+import { LEAN_WORDINGS, PAPER_WORDINGS } from './wordings.ts';
 
 const asked = (names: readonly string[]): Criterion[] => names.map((name) => ({ name, on: true, weight: 1 }));
 
@@ -33,13 +33,14 @@ export const PAPER_RECIPE: Recipe = {
   rules: allRules('flag'),
 };
 
-/** One line per criterion and bounded lengths: about half the tokens of {@link PAPER_RECIPE}. */
+/** One line per criterion, and lengths that the oracle is told. What that saves is reckoned in README.md, “Presets”. */
 export const LEAN_RECIPE: Recipe = {
   ...PAPER_RECIPE,
   name: 'Lean',
   critique: 'line',
-  lengths: { instructionWordsMax: 120, responseWordsMax: 300 },
-  maxNewTokens: 1024,
+  wordings: LEAN_WORDINGS,
+  lengths: { instructionWordsMax: 60, responseWordsMax: 120 },
+  maxNewTokens: 768,
 };
 
 /** Phase 2 alone, which brings most of the gain (arXiv 2402.10110, ablation): the instructions stay. */

@@ -57,3 +57,42 @@ export const PAPER_WORDINGS: Wordings = {
   },
   continued: { user: CONTINUED_USER },
 };
+
+const LEAN_INSTRUCTION_USER = `${P.task}
+${MATERIAL}
+Work through three steps, without a word beside what they ask for.
+1. Say what the instruction below lacks. Take these aspects one by one, {{critique_length}}: {{instruction_criteria}}. Then say in the same way what the answer lacks: {{response_criteria}}.
+2. Guided by step 1, write a new and complete instruction. It belongs to the same field as the one below but stands on its own, quotes whatever material it needs, is complex, and is hard to answer directly. {{new_instruction}}
+3. Answer the new instruction fully but briefly. {{new_answer}}
+{{demands}}
+{{form}}
+
+{{record}}
+
+${begin('three')}`;
+
+const LEAN_RESPONSE_USER = `${P.task}
+${MATERIAL}
+Work through two steps, without a word beside what they ask for.
+1. Say what the answer below lacks for the instruction below. Take these aspects one by one, {{critique_length}}: {{response_criteria}}.
+2. Guided by step 1, write a better answer, new and complete, but brief. {{better_answer}}
+{{demands}}
+{{form}}
+
+{{record}}
+
+${begin('two')}`;
+
+const LEAN_CONTINUED_USER = `${P.task}
+Now take the new instruction and the new answer that you have just written. Work through two steps, without a word beside what they ask for.
+1. Say what your new answer lacks for your new instruction. Take these aspects one by one, {{critique_length}}: {{response_criteria}}.
+2. Guided by step 1, write a better answer to the new instruction, new and complete, but brief. {{better_answer}}
+{{demands}}
+{{form}}`;
+
+/** The paper's task in as few words as will do, for answers in as few as will do: nothing closes the critique, and nothing is to be as detailed as possible. */
+export const LEAN_WORDINGS: Wordings = {
+  instruction: { system: PAPER_WORDINGS.instruction.system, user: LEAN_INSTRUCTION_USER },
+  response: { system: PAPER_WORDINGS.response.system, user: LEAN_RESPONSE_USER },
+  continued: { user: LEAN_CONTINUED_USER },
+};
