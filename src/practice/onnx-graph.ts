@@ -8,7 +8,7 @@ export type Value = string;
 export type Dimension = number | string;
 
 // TensorProto.DataType. Source: onnx/onnx.proto, as are all field numbers below.
-const DATA_TYPES = { float32: 1, int32: 6, int64: 7 } as const;
+const DATA_TYPES = { float32: 1, int8: 3, int32: 6, int64: 7 } as const;
 
 /** The element types that the graph uses. */
 export type DataType = keyof typeof DATA_TYPES;
@@ -42,6 +42,10 @@ export class OnnxGraph {
 
   floats(values: ArrayLike<number>, shape: readonly number[]): Value {
     return this.#constant('float32', new Uint8Array(Float32Array.from(values).buffer), shape);
+  }
+
+  int8s(values: ArrayLike<number>, shape: readonly number[]): Value {
+    return this.#constant('int8', new Uint8Array(Int8Array.from(values).buffer), shape);
   }
 
   int32s(values: ArrayLike<number>, shape: readonly number[]): Value {
