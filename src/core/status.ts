@@ -45,6 +45,11 @@ export function withStatus(byte: number, outcome: Outcome, decision?: Decision):
   return (byte & ~(0xf << shift)) | (PHASE_STATUSES.indexOf(statusOf(outcome, decision)) << shift);
 }
 
+/** The same for several outcomes of one record. */
+export function withStatuses(byte: number, outcomes: readonly Outcome[], decision?: Decision): number {
+  return outcomes.reduce((status, outcome) => withStatus(status, outcome, decision), byte);
+}
+
 /** Reads one phase's status from a record's status byte. */
 export function readStatus(byte: number, phase: PhaseName): PhaseStatus {
   return PHASE_STATUSES[(byte >> BITS[phase]) & 0xf] ?? 'pending';

@@ -1,5 +1,5 @@
 import type { Decision, Outcome } from '../core/outcome.ts';
-import { withStatus } from '../core/status.ts';
+import { withStatuses } from '../core/status.ts';
 import { joinBytes } from '../core/bytes.ts';
 import type { Connection, Writing } from './connection.ts';
 import { checkBytes, joinChecked, type CheckedBytes } from './documents.ts';
@@ -51,7 +51,7 @@ function changed(chunk: CheckedBytes, { runId, ordinal, outcomes, decision }: St
   const index = ordinal % STATUS_CHUNK_ROWS;
   const byte = bytes[index];
   if (byte === undefined) throw new StoreError('not-found', `run ${runId}, row ${ordinal}`);
-  bytes[index] = outcomes.reduce((status, outcome) => withStatus(status, outcome, decision), byte);
+  bytes[index] = withStatuses(byte, outcomes, decision);
   return checkBytes(bytes);
 }
 

@@ -1,6 +1,6 @@
-import type { Outcome } from '../../core/outcome.ts';
+import type { Decision, Outcome } from '../../core/outcome.ts';
 import type { Run } from '../../core/run.ts';
-import { withStatus } from '../../core/status.ts';
+import { withStatus, withStatuses } from '../../core/status.ts';
 import { type StatusCounts, StatusHistogram } from '../../quality/status-counts.ts';
 import { NO_PACE, Pace } from '../pace.ts';
 
@@ -10,6 +10,9 @@ export class RunFigures {
   counts = $state.raw<StatusCounts | undefined>();
   pace = $state.raw(NO_PACE);
   readonly #run: Pick<Run, 'recipe'>;
+  /** Those made in this tab. */
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- looked up by ordinal, never shown
+  readonly #decisions = new Map<number, Decision | undefined>();
   #histogram: StatusHistogram | undefined;
   #meter: Pace | undefined;
 
@@ -29,8 +32,15 @@ export class RunFigures {
     this.pace = NO_PACE;
   }
 
+  /** Follows what a person said to a record with these outcomes, and shows it. Outcomes that it gets later stand under it as well. */
+  decide(ordinal: number, decision: Decision | undefined, outcomes: readonly Outcome[]): void {
+    this.#decisions.set(ordinal, decision);
+    this.#histogram?.update(ordinal, (byte) => withStatuses(byte, outcomes, decision));
+    this.counts = this.#histogram?.counts(this.#run.recipe.phases);
+  }
+
   settle(outcome: Outcome): void {
-    this.#histogram?.update(outcome.ordinal, (byte) => withStatus(byte, outcome));
+    this.#histogram?.update(outcome.ordinal, (byte) => withStatus(byte, outcome, this.#decisions.get(outcome.ordinal)));
     this.#meter?.settle(performance.now(), outcome.attempts.reduce((sum, { newTokens }) => sum + newTokens, 0));
   }
 

@@ -8,6 +8,7 @@ import { type SpecLimits, withLimits } from '../../pipeline/step-down.ts';
 import type { StatusCounts } from '../../quality/status-counts.ts';
 import { describeFailure, type Failure } from '../messages/failures.ts';
 import type { Services } from '../services.ts';
+import { Examinations } from './examinations.svelte.ts';
 import { FrameBatch } from './frame-batch.ts';
 import { keepLaneReport } from './lane-reports.ts';
 import { LiveView } from './live-view.svelte.ts';
@@ -25,8 +26,9 @@ const LOOK_EVERY_MS = 2000;
 /** One run as this tab works on it or follows it. Lives on while other screens are shown. */
 export class RunSession {
   readonly run: Run;
-  readonly live: LiveView;
+  readonly live = new LiveView();
   readonly figures: RunFigures;
+  readonly examinations: Examinations;
   readonly oracle = new OracleStanding();
   stage = $state<SessionStage>('opening');
   failure = $state.raw<Failure | undefined>();
@@ -44,8 +46,8 @@ export class RunSession {
   /** `gpuBytes` tells how much memory of the GPU a model may take, as far as the page knows; it never rejects. */
   constructor(run: Run, services: Pick<Services, 'store' | 'oracles'>, gpuBytes: () => Promise<number | undefined> = () => Promise.resolve(undefined)) {
     this.run = run;
-    this.live = new LiveView();
     this.figures = new RunFigures(run);
+    this.examinations = new Examinations(run, services.store);
     this.limits = recallLimits(run.id);
     this.#services = services;
     this.#gpuBytes = gpuBytes;
@@ -154,6 +156,7 @@ export class RunSession {
         return this.figures.begin();
       case 'settled':
         this.figures.settle(event.outcome);
+        this.examinations.take(event.outcome);
     }
     this.live.take(event);
     this.#frames.request();
@@ -166,6 +169,7 @@ export class RunSession {
 
   #show(): void {
     this.figures.show();
+    this.examinations.show();
     this.live.show();
   }
 
