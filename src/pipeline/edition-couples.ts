@@ -48,8 +48,8 @@ export async function* couplesOf(former: OpenEdition, latter: OpenEdition, ordin
   }
 }
 
-/** Ordinals that lie close together are read together. */
-function stretchesOf(ordinals: readonly number[]): number[][] {
+/** Ascending ordinals in stretches that are read together: such that lie close together. */
+export function stretchesOf(ordinals: readonly number[]): number[][] {
   const stretches: number[][] = [];
   for (const ordinal of ordinals) {
     const last = stretches.at(-1);

@@ -22,7 +22,7 @@ export interface ConsistencySettings {
   readonly temperature?: number;
 }
 
-/** Why repetitions cannot tell anything. `greedy`: at temperature 0 the seed has no say, so that all of them are alike. `too-few`: one repetition agrees with itself. */
+/** Why repetitions cannot tell anything. `greedy`: at temperature 0 the seed has no say, so that all of them are alike. `too-few`: one repetition agrees with itself, and no records are no sample. */
 export type NoExperiment = 'greedy' | 'too-few';
 
 // More than the attempts of a phase, each of which has the next seed.
@@ -37,9 +37,9 @@ export function consistencyRuns(draft: RunDraft, { rows, times, temperature = dr
   return siblings('consistency', draft, recipes.map((recipe) => ({ ...variantOf(draft), recipe })), rows);
 }
 
-/** A run for each variant over the same records, in their order. Or why that would tell nothing. */
+/** A run for each variant over the same records, in their order: those that are compared with one another, or with the run that is there already. Or why that would tell nothing. */
 export function crossRuns(draft: RunDraft, variants: readonly Variant[], rows: readonly number[]): Run[] | NoExperiment {
-  return variants.length < 2 || rows.length === 0 ? 'too-few' : siblings('cross', draft, variants, rows);
+  return variants.length === 0 || rows.length === 0 ? 'too-few' : siblings('cross', draft, variants, rows);
 }
 
 function variantOf({ recipe, oracle, student }: RunDraft): Variant {

@@ -32,7 +32,8 @@ describe('a consistency experiment', () => {
     const draft = await draftOf();
     expect(consistencyRuns(draft, { rows: [0], times: 1, temperature: 1 })).toBe('too-few');
     expect(consistencyRuns(draft, { rows: [], times: 2, temperature: 1 })).toBe('too-few');
-    expect(crossRuns(draft, [draft], [0])).toBe('too-few');
+    expect(crossRuns(draft, [], [0])).toBe('too-few');
+    expect(crossRuns(draft, [draft], [])).toBe('too-few');
   });
 });
 

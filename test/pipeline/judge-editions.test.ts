@@ -3,6 +3,7 @@ import type { Outcome } from '../../src/core/outcome.ts';
 import { OracleError } from '../../src/oracle/oracle.ts';
 import { attendJudging } from '../../src/pipeline/attend-judging.ts';
 import { judgeEditions, type JudgeEvent, type JudgeRequest } from '../../src/pipeline/judge-editions.ts';
+import { judgedScores } from '../../src/pipeline/judged-scores.ts';
 import { measuringFor } from '../../src/pipeline/measurings.ts';
 import type { RowSample } from '../../src/quality/row-sample.ts';
 import type { MemoryStore } from './memory-store.ts';
@@ -70,6 +71,8 @@ describe('judging two editions', () => {
     expect(events.filter((event) => event.kind === 'judged' && event.fresh)).toHaveLength(0);
     expect(events).toHaveLength(7);
     await store.settle(rewrite(4, 'better four'));
+    const { scores, outdated, total } = await judgedScores(request.measuring, store, never);
+    expect([[...scores.keys()], outdated, total]).toEqual([[0, 1, 2, 3, 5], 1, 6]);
     await store.decide('r', 0, 'original');
     await judge(request, store, again);
     expect(again.asked).toHaveLength(2);
