@@ -1,0 +1,53 @@
+import { type Edition, editionKey } from '../core/edition.ts';
+import type { Run } from '../core/run.ts';
+import type { Source } from '../core/source.ts';
+
+/** An edition that can be chosen to be described. */
+export interface EditionOption {
+  /** Names the option: two options are the same if and only if their keys are. */
+  readonly key: string;
+  readonly kind: 'original' | 'after-instruction' | 'recycled' | 'selected';
+  readonly edition: Edition;
+  /** Only these records of it, by ordinal. */
+  readonly rows?: readonly number[];
+  /** Name of the dataset. */
+  readonly sourceName: string;
+  /** The run that made it; absent for an original. */
+  readonly run?: Run;
+}
+
+/** What can be compared on a run's report: its own editions first, then what other runs made, newest first, then other datasets. */
+export interface EditionOptions {
+  readonly own: readonly EditionOption[];
+  readonly runs: readonly EditionOption[];
+  readonly sources: readonly EditionOption[];
+}
+
+/** The editions that a run's report can compare. `selected` are the ordinals that a selection of this run has left, where there is one. */
+export function editionOptions(run: Run, library: { readonly sources: readonly Source[]; readonly runs: readonly Run[] }, selected?: readonly number[]): EditionOptions {
+  const own: EditionOption[] = [originalOption(run.sourceId, run.sourceName)];
+  if (run.recipe.phases.length > 1) own.push(runOption('after-instruction', run));
+  const recycled = runOption('recycled', run);
+  own.push(recycled);
+  if (selected) own.push({ ...recycled, kind: 'selected', key: `selected/${run.id}/${selected.length}`, rows: selected });
+  return {
+    own,
+    runs: library.runs.filter(({ id }) => id !== run.id).map((other) => runOption('recycled', other)),
+    sources: library.sources.filter(({ id }) => id !== run.sourceId).map(({ id, name }) => originalOption(id, name)),
+  };
+}
+
+/** All options in one list. */
+export function allOptions({ own, runs, sources }: EditionOptions): EditionOption[] {
+  return [...own, ...runs, ...sources];
+}
+
+function originalOption(sourceId: string, sourceName: string): EditionOption {
+  const edition: Edition = { kind: 'original', sourceId };
+  return { key: editionKey(edition), kind: 'original', edition, sourceName };
+}
+
+function runOption(kind: 'after-instruction' | 'recycled', run: Run): EditionOption {
+  const edition: Edition = { kind, runId: run.id };
+  return { key: editionKey(edition), kind, edition, sourceName: run.sourceName, run };
+}
