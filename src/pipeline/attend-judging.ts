@@ -12,6 +12,8 @@ export interface AttendJudgeServices {
   readonly oracles: Pick<Oracles, 'open' | 'probe'>;
   readonly store: Store;
   readonly clock?: Clock;
+  /** Memory of the GPU that the oracle may take with all its lanes; absent where it is to guess. */
+  readonly memoryBytes?: number | undefined;
 }
 
 /** What happens while somebody attends a judge. */
@@ -58,11 +60,12 @@ async function attend(request: JudgeRequest, services: AttendJudgeServices, repo
 }
 
 /** One oracle's life. Resolves with undefined when all is judged, or with the error by which the oracle was lost after it had judged something; throws everything else. */
-async function useOracle(request: JudgeRequest, { oracles, store }: AttendJudgeServices, report: (event: AttendedJudgeEvent) => void, signal: AbortSignal): Promise<OracleError | undefined> {
+async function useOracle(request: JudgeRequest, { oracles, store, memoryBytes }: AttendJudgeServices, report: (event: AttendedJudgeEvent) => void, signal: AbortSignal): Promise<OracleError | undefined> {
   let oracle: Oracle | undefined;
   let progressed = false;
   const openOracle = async () => {
-    const { spec } = request.measuring.instrument;
+    const { spec: asked } = request.measuring.instrument;
+    const spec = memoryBytes === undefined ? asked : { ...asked, memoryBytes };
     oracle = oracles.open(spec);
     report({ kind: 'loading', progress: undefined });
     await oracle.load(spec, (progress) => report({ kind: 'loading', progress }), signal);
