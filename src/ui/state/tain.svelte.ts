@@ -1,16 +1,28 @@
 import { createContext } from 'svelte';
 import type { Recipe } from '../../core/recipe.ts';
-import type { Run } from '../../core/run.ts';
+import type { OracleSpec, Run } from '../../core/run.ts';
 import type { Source } from '../../core/source.ts';
 import { runRoute } from '../routes.ts';
 import type { Services } from '../services.ts';
+import { Experiments } from './experiments.svelte.ts';
 import { Importing } from './importing.svelte.ts';
+import { Judging } from './judging.svelte.ts';
 import { Library } from './library.svelte.ts';
 import { ModelChoices } from './model-choice.svelte.ts';
 import { OracleChoice } from './oracle-choice.svelte.ts';
+import { RecipeShelf } from './recipe-shelf.svelte.ts';
+import { Reports } from './reports.svelte.ts';
 import { Router } from './router.svelte.ts';
 import { Sessions } from './sessions.svelte.ts';
 import { Theme } from './theme.svelte.ts';
+
+/** What belongs to a run beside its dataset, its recipe and its oracle. */
+export interface RunChoices {
+  /** The ordinals that are recycled, ascending; undefined means all. */
+  readonly rows?: readonly number[] | undefined;
+  /** Given if and only if the recipe asks for a student. */
+  readonly student?: OracleSpec | undefined;
+}
 
 /** All state that outlives a screen, and the wishes that concern more than one part of it. */
 export class Tain {
@@ -21,14 +33,22 @@ export class Tain {
   readonly importing: Importing;
   readonly oracles: OracleChoice;
   readonly modelChoices = new ModelChoices();
+  readonly recipes: RecipeShelf;
   readonly sessions: Sessions;
+  readonly experiments: Experiments;
+  readonly judging: Judging;
+  readonly reports: Reports;
 
   constructor(services: Services) {
     this.services = services;
     this.library = new Library(services.store);
     this.importing = new Importing(services.files);
     this.oracles = new OracleChoice(services.oracles);
+    this.recipes = new RecipeShelf(services.store, services.method.presets);
     this.sessions = new Sessions(services, () => void this.library.refresh(), () => this.oracles.knownGpuBytes());
+    this.experiments = new Experiments(this.library, this.sessions);
+    this.judging = new Judging({ services, wakeLock: this.sessions.wakeLock, gpuBytes: () => this.oracles.knownGpuBytes() });
+    this.reports = new Reports(services.reports);
     void this.library.refresh();
   }
 
@@ -44,7 +64,7 @@ export class Tain {
   }
 
   /** Makes a run of a dataset with the chosen oracle, shows it and starts it. Rejects with StoreError. */
-  async startRun(source: Source, recipe: Recipe): Promise<void> {
+  async startRun(source: Source, recipe: Recipe, { rows, student }: RunChoices = {}): Promise<void> {
     const offer = this.oracles.chosen;
     if (!offer) return;
     const run: Run = {
@@ -53,8 +73,10 @@ export class Tain {
       sourceName: source.name,
       sourceSha256: source.sha256,
       rowCount: source.rowCount,
+      ...(rows ? { rows } : {}),
       recipe,
       oracle: offer.spec,
+      ...(student ? { student } : {}),
       createdAtMs: Date.now(),
     };
     await this.library.addRun(run);
