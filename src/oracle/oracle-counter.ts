@@ -1,9 +1,11 @@
 import type { StartWorker } from '../bridge/wire.ts';
 import { type EngineName, leastLanes, type OracleSpec } from '../core/run.ts';
-import { CATALOGUE, EMBEDDER_FAMILIES, STUDENT_FAMILIES } from './catalogue/catalogue.ts';
+import { CATALOGUE } from './catalogue/catalogue.ts';
+import { EMBEDDER_FAMILIES } from './catalogue/embedder-entries.ts';
 import { gpuMemoryBudget } from './catalogue/memory-budget.ts';
-import { offersFor, offersOfCards } from './catalogue/offers.ts';
+import { offersFor, offersForRole, offersOfCards } from './catalogue/offers.ts';
 import { cardsOf } from './catalogue/repository-cards.ts';
+import { asStudent, STUDENT_FAMILIES } from './catalogue/student-entries.ts';
 import { askDock } from './dock/dock-client.ts';
 import type { Embedder } from './embedder.ts';
 import { canServe, type ModelRole } from './model-card.ts';
@@ -65,11 +67,12 @@ export class OracleCounter implements Oracles {
   }
 
   async students(report: DeviceReport): Promise<OracleOffer[]> {
-    return offersFor(report, await this.#stored('student'), undefined, STUDENT_FAMILIES);
+    const stored = (await this.#stored('student')).map((model) => ({ ...model, card: asStudent(model.card) }));
+    return offersForRole(STUDENT_FAMILIES, report, stored);
   }
 
   async embedders(report: DeviceReport): Promise<OracleOffer[]> {
-    return offersFor(report, await this.#stored('embedder'), undefined, EMBEDDER_FAMILIES);
+    return offersForRole(EMBEDDER_FAMILIES, report, await this.#stored('embedder'));
   }
 
   openStudent(spec: OracleSpec): Student {

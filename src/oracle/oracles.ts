@@ -45,7 +45,7 @@ export type OfferStanding =
 export interface OracleOffer extends ModelCard {
   /** Undefined when it can be used. */
   readonly refusal: OfferRefusal | undefined;
-  /** Exactly one offer of the counter's list is recommended; of models that were looked up none is. */
+  /** Exactly one of the oracles on offer is recommended; of students, embedders and models that were looked up none is. */
   readonly standing: OfferStanding;
   /** Its weights lie on this machine, complete; undefined when they do not. The practice oracle needs none. */
   readonly stored: StoredModel | undefined;

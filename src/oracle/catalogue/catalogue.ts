@@ -1,20 +1,19 @@
 import type { ModelCard } from '../model-card.ts';
 import { type CatalogueFamily, identityKey, type OracleIdentity } from './catalogue-entry.ts';
+import { EMBEDDER_FAMILIES } from './embedder-entries.ts';
 import { PRACTICE_FAMILIES } from './practice-entries.ts';
+import { BASE_FAMILIES } from './student-entries.ts';
 import { TRANSFORMERS_FAMILIES } from './transformers-entries.ts';
 import { WEBLLM_FAMILIES } from './webllm-entries.ts';
 
-/** Every model that is offered without being asked for, in the order of the offer. */
+/** Every oracle that is offered without being asked for, in the order of the offer. */
 export const CATALOGUE: readonly CatalogueFamily[] = [...WEBLLM_FAMILIES, ...TRANSFORMERS_FAMILIES, ...PRACTICE_FAMILIES];
 
-/** Every model that is offered as a student. */
-export const STUDENT_FAMILIES: readonly CatalogueFamily[] = [...TRANSFORMERS_FAMILIES, ...PRACTICE_FAMILIES];
+/** Every model that is known here, whatever it can serve as. */
+const KNOWN: readonly ModelCard[] = [...CATALOGUE, ...BASE_FAMILIES, ...EMBEDDER_FAMILIES].flat();
 
-/** Every model that is offered as an embedder. */
-export const EMBEDDER_FAMILIES: readonly CatalogueFamily[] = [];
-
-/** The card that an identity names; undefined for anything that is not in the catalogue. */
+/** The card that an identity names; undefined for anything that is not known here. */
 export function findEntry(identity: OracleIdentity): ModelCard | undefined {
   const key = identityKey(identity);
-  return CATALOGUE.flat().find(({ spec }) => identityKey(spec) === key);
+  return KNOWN.find(({ spec }) => identityKey(spec) === key);
 }

@@ -24,13 +24,19 @@ export function offersFor(
   budget: MemoryBudget = gpuMemoryBudget(report, [...CATALOGUE.flat(), ...stored.map(({ card }) => card)]),
   families: readonly CatalogueFamily[] = CATALOGUE,
 ): OracleOffer[] {
-  const machine = { report, budget, stored: byIdentity(stored) };
-  const listed = families.map((family) => bestOffer(family, machine));
-  const shown = new Set(listed.map(({ spec }) => identityKey(spec)));
-  const others = [...machine.stored].filter(([key]) => !shown.has(key)).map(([, { card }]) => plainOffer(card, machine));
   const known = new Set(families.flat().map(({ spec }) => identityKey(spec)));
-  const offers = compareOffers([...listed, ...others], { comfortableBytes: budget.comfortableBytes, known });
+  const offers = compareOffers(plainOffers(families, { report, budget, stored: byIdentity(stored) }), { comfortableBytes: budget.comfortableBytes, known });
   return offers.sort((a, b) => rank(a, report) - rank(b, report));
+}
+
+/**
+ * What can be offered for a role beside the oracle's, as `offersFor` does. None is recommended: only the person knows which model will be
+ * trained, and of embedders any will do that knows the language. Pure.
+ */
+export function offersForRole(families: readonly CatalogueFamily[], report: DeviceReport, stored: readonly StoredModel[]): OracleOffer[] {
+  const budget = gpuMemoryBudget(report, [...CATALOGUE.flat(), ...stored.map(({ card }) => card)]);
+  const offers = plainOffers(families, { report, budget, stored: byIdentity(stored) });
+  return offers.map((offer) => ({ ...offer, standing: standingInRole(offer, budget) })).sort((a, b) => rank(a, report) - rank(b, report));
 }
 
 /** The offers of a model that was looked up: for the GPU and for the processor the best format of each. None is recommended: only the person knows the model. */
@@ -46,6 +52,20 @@ export function offersOfCards(
   const offers = families.flatMap(([first, ...others]) => (first ? [bestOffer([first, ...others], machine)] : []));
   const standing = ({ refusal }: PlainOffer) => ({ kind: 'other', because: refusal === undefined ? 'unknown-model' : 'refused' }) as const;
   return offers.map((offer) => ({ ...offer, standing: standing(offer) })).sort((a, b) => rank(a, report) - rank(b, report));
+}
+
+function standingInRole({ refusal, spec, gpu, memoryBytes }: PlainOffer, { comfortableBytes }: MemoryBudget): OracleOffer['standing'] {
+  if (refusal !== undefined) return { kind: 'other', because: 'refused' };
+  if (spec.practice) return { kind: 'other', because: 'practice' };
+  return { kind: 'other', because: gpu !== undefined && memoryBytes > comfortableBytes ? 'memory-tight' : 'unknown-model' };
+}
+
+/** One offer for each family, then one for each other model that is here. */
+function plainOffers(families: readonly CatalogueFamily[], machine: Machine): PlainOffer[] {
+  const listed = families.map((family) => bestOffer(family, machine));
+  const shown = new Set(listed.map(({ spec }) => identityKey(spec)));
+  const others = [...machine.stored].filter(([key]) => !shown.has(key)).map(([, { card }]) => plainOffer(card, machine));
+  return [...listed, ...others];
 }
 
 function byIdentity(stored: readonly StoredModel[]): ReadonlyMap<string, StoredModel> {

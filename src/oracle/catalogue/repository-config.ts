@@ -46,7 +46,7 @@ interface Measures {
 }
 
 function readMeasures(config: Fields): Measures | undefined {
-  const width = number(config, 'hidden_size', 'n_embd', 'd_model');
+  const width = number(config, 'hidden_size', 'n_embd', 'd_model', 'dim');
   const heads = number(config, 'num_attention_heads', 'n_head', 'n_heads');
   const layers = number(config, 'num_hidden_layers', 'n_layer', 'n_layers');
   const vocabulary = number(config, 'vocab_size');

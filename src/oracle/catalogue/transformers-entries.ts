@@ -5,10 +5,10 @@ import { cacheBytesPerToken, CONTEXT_TOKENS_DEFAULT, CONTEXT_TOKENS_LIMIT, type 
 import { ONNX_MODELS, type OnnxDtype, type OnnxModel } from './transformers-models.ts';
 
 /** Bytes of a weight on disk, beside the token table: its bits, and a scale for each 32 weights. */
-const BYTES_PER_WEIGHT: Record<OnnxDtype, number> = { q4f16: 0.5625, q4: 0.625, q8: 1 };
+const BYTES_PER_WEIGHT: Record<OnnxDtype, number> = { fp16: 2, q4f16: 0.5625, q4: 0.625, q8: 1 };
 
 /** These exports keep the token table unpacked, in the computing format; only q8 packs it too. */
-const BYTES_PER_TABLE_VALUE: Record<OnnxDtype, number> = { q4f16: 2, q4: 4, q8: 1 };
+const BYTES_PER_TABLE_VALUE: Record<OnnxDtype, number> = { fp16: 2, q4f16: 2, q4: 4, q8: 1 };
 
 /** Tokenizer and configuration beside the weights. */
 const BESIDES_BYTES = 12_000_000;
@@ -22,13 +22,18 @@ export interface OnnxMemory {
   readonly contextTokenBytes: number;
 }
 
-/** The Transformers.js part of the catalogue: the GPU's models, smallest first, then the CPU's. */
-export const TRANSFORMERS_FAMILIES: readonly CatalogueFamily[] = (['webgpu', 'wasm'] as const).flatMap((device) =>
-  ONNX_MODELS.flatMap((model) => {
-    const formats = model.formats[device];
-    return formats === undefined ? [] : [family(model, device, formats)];
-  }),
-);
+/** The Transformers.js part of the catalogue. */
+export const TRANSFORMERS_FAMILIES: readonly CatalogueFamily[] = onnxFamilies(ONNX_MODELS);
+
+/** The offers of ONNX models: the GPU's, in the order of the models, then the CPU's. */
+export function onnxFamilies(models: readonly OnnxModel[]): CatalogueFamily[] {
+  return (['webgpu', 'wasm'] as const).flatMap((device) =>
+    models.flatMap((model) => {
+      const formats = model.formats[device];
+      return formats === undefined ? [] : [family(model, device, formats)];
+    }),
+  );
+}
 
 /** The specification with which such a model is loaded unless a person chooses otherwise. No file tells how many lanes a graph can keep apart, nor how many pay here: it is measured. */
 export function onnxSpec(modelId: string, revision: string, device: DeviceName, dtype: string): OracleSpec {
@@ -64,7 +69,8 @@ function family(model: OnnxModel, device: DeviceName, [best, ...others]: readonl
 
 function card(model: OnnxModel, device: DeviceName, dtype: OnnxDtype): ModelCard {
   const { title, licence, parametersBillions, shape, languages, strengths, thinks } = model;
-  const spec = onnxSpec(model.modelId, 'main', device, dtype);
+  const usual = onnxSpec(model.modelId, 'main', device, dtype);
+  const spec = { ...usual, contextTokens: Math.min(usual.contextTokens, model.contextTokensMax) };
   const table = tableSize(shape);
   const weightBytes = table * BYTES_PER_TABLE_VALUE[dtype] + (parametersBillions * 1e9 - table) * BYTES_PER_WEIGHT[dtype];
   return {
@@ -74,5 +80,6 @@ function card(model: OnnxModel, device: DeviceName, dtype: OnnxDtype): ModelCard
     ...onnxMemory(shape, spec, weightBytes),
     contextTokensMax: Math.min(model.contextTokensMax, CONTEXT_TOKENS_LIMIT),
     gpu: onnxGpuNeeds(shape, spec),
+    ...(model.serves === undefined ? {} : { serves: model.serves }),
   };
 }

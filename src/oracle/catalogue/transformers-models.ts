@@ -1,5 +1,5 @@
 import type { DeviceName } from '../../core/run.ts';
-import type { Licence, ModelStrength } from '../model-card.ts';
+import type { Licence, ModelRole, ModelStrength } from '../model-card.ts';
 import { LICENCES } from './licences.ts';
 import { MODEL_LANGUAGES } from './model-languages.ts';
 import type { ModelShape } from './model-shape.ts';
@@ -8,9 +8,9 @@ import type { ModelShape } from './model-shape.ts';
  * The number formats of ONNX exports that are offered. On the GPU never q8, whose kernels write nonsense there (transformers.js #1317);
  * on the CPU never q4, whose weights are unpacked anew for each token.
  */
-export type OnnxDtype = 'q4f16' | 'q4' | 'q8';
+export type OnnxDtype = 'fp16' | 'q4f16' | 'q4' | 'q8';
 
-/** An instruction-tuned model with ONNX exports in one graph for Transformers.js. Measures: the makers' config.json and model cards. */
+/** A language model with ONNX exports in one graph for Transformers.js. Measures: the makers' config.json and model cards. */
 export interface OnnxModel {
   /** Repository on Hugging Face. */
   readonly modelId: string;
@@ -23,6 +23,8 @@ export interface OnnxModel {
   readonly languages: readonly string[];
   readonly strengths: readonly ModelStrength[];
   readonly thinks: boolean;
+  /** As on its card. */
+  readonly serves?: ModelRole;
   /** Best first; no entry for a device means that the model is too slow or too poor there. */
   readonly formats: Readonly<Partial<Record<DeviceName, readonly [OnnxDtype, ...OnnxDtype[]]>>>;
 }
@@ -32,7 +34,7 @@ const GPU_AND_CPU = { webgpu: GPU, wasm: ['q8'] } as const;
 const { english, granite4, llama, phi, qwen, smollm3 } = MODEL_LANGUAGES;
 const { apache, gemma, llama32, mit } = LICENCES;
 
-/** The models for Transformers.js, smallest first. */
+/** The instruction-tuned models for Transformers.js, smallest first. */
 export const ONNX_MODELS: readonly OnnxModel[] = [
   {
     modelId: 'HuggingFaceTB/SmolLM2-135M-Instruct', title: 'SmolLM2 135M', licence: apache, parametersBillions: 0.135, thinks: false,

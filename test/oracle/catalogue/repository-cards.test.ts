@@ -3,6 +3,7 @@ import { findEntry } from '../../../src/oracle/catalogue/catalogue.ts';
 import { cardsOf } from '../../../src/oracle/catalogue/repository-cards.ts';
 import type { RepositoryFacts } from '../../../src/oracle/catalogue/repository-facts.ts';
 import { titleOf } from '../../../src/oracle/catalogue/repository-title.ts';
+import { canServe } from '../../../src/oracle/model-card.ts';
 import { WeightError } from '../../../src/oracle/shelf.ts';
 
 const TOKENIZER = { 'config.json': 900, 'tokenizer.json': 9_000_000, 'tokenizer_config.json': 9000 };
@@ -84,13 +85,28 @@ describe('the cards of an ONNX repository', () => {
     expect(card).toEqual({ ...entry, spec: { ...entry?.spec, revision: 'c0ffee' }, downloadBytes: 569_821_751 + 9_009_900 });
   });
 
+  it('of a model of vectors say that it embeds, and nothing else', () => {
+    const cards = cardsOf(facts('somebody/sentences', MINILM, { ...TOKENIZER, 'onnx/model_fp16.onnx': 45.3e6, 'onnx/model_quantized.onnx': 23e6 }));
+    expect(cards.map(({ spec, serves }) => `${spec.device} ${spec.dtype} ${serves}`)).toEqual(['webgpu fp16 embedder', 'wasm q8 embedder']);
+    expect(cards[0]).toMatchObject({ spec: { engine: 'transformers', contextTokens: 512, practice: false }, downloadBytes: 45.3e6 + 9_009_900, gpu: { shaderF16: true } });
+    const roles = ['oracle', 'student', 'embedder'] as const;
+    expect(roles.map((role) => cards.every((card) => canServe(card, role)))).toEqual([false, false, true]);
+  });
+
+  it('of a base model that the catalogue knows say that it can be a student', () => {
+    const [card] = cardsOf(facts('onnx-community/Llama-3.2-1B', LLAMA_1B, { ...TOKENIZER, 'onnx/model_q4f16.onnx': 1.07e9 }));
+    expect(card).toMatchObject({ title: 'Llama 3.2 1B base', serves: 'student' });
+    const roles = ['oracle', 'student', 'embedder'] as const;
+    expect(roles.map((role) => card && canServe(card, role))).toEqual([false, true, false]);
+  });
+
   it('are never the practice oracle’s', () => {
     const cards = cardsOf(facts('tain-practice', LLAMA_1B, { ...TOKENIZER, 'onnx/model.onnx': 1e6 }));
     expect(cards.map(({ spec }) => `${spec.device} ${spec.practice}`)).toEqual(['webgpu false', 'wasm false']);
   });
 
   it.each([
-    ['an embedding model', facts('somebody/all-MiniLM-L6-v2', MINILM, { ...TOKENIZER, 'onnx/model_fp16.onnx': 4e7 }), 'not-a-model: somebody/all-MiniLM-L6-v2: BertModel does not write text'],
+    ['a model that tells kinds of texts apart', facts('somebody/moods', { ...MINILM, architectures: ['BertForSequenceClassification'] }, { ...TOKENIZER, 'onnx/model_fp16.onnx': 4e7 }), 'not-a-model: somebody/moods: BertForSequenceClassification does not write text'],
     ['a vision model', facts('HuggingFaceTB/SmolVLM-256M-Instruct', SMOLVLM, { ...TOKENIZER, 'onnx/decoder_model_merged_q4f16.onnx': 1e8 }), 'not-a-model: HuggingFaceTB/SmolVLM-256M-Instruct: Idefics3ForConditionalGeneration also sees'],
     ['PyTorch weights alone', facts('Qwen/Qwen3-0.6B', QWEN3_06B, { ...TOKENIZER, 'model.safetensors': 1.5e9 }), 'not-a-model: Qwen/Qwen3-0.6B: onnx/model_q4f16.onnx'],
     ['graphs in several parts', facts('somebody/split', LLAMA_1B, { ...TOKENIZER, 'onnx/decoder_model_merged_q4.onnx': 1e9, 'onnx/embed_tokens_q4.onnx': 1e8 }), 'not-a-model: somebody/split: onnx/model_q4f16.onnx'],
