@@ -19,6 +19,7 @@ export const MODELS = {
   empty: 'No models here yet',
   emptyText: 'Choose an oracle for a dataset and download it there, or take a model from your disk.',
   goHome: 'Go to the start page',
+  serves: { student: 'Base model, for students', embedder: 'Embedding model' },
   files: (count: number, bytes: number) => `${formatBytes(bytes)} in ${plural(count, 'file')}`,
   origin: { download: 'Downloaded', import: 'From your disk' },
   stored: (origin: string, atMs: number) => `${origin} ${formatMoment(atMs)}`,

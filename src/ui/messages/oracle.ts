@@ -81,6 +81,10 @@ export const ORACLE = {
   stopLooking: 'Stop',
   malformedId: 'An id looks like “owner/name”; the address of the model’s page works too.',
   found: 'Found',
+  noOracle: {
+    student: (title: string) => `${title} is a base model, which was not taught to answer. It can be a student: choose it where the recipe or the report asks for one.`,
+    embedder: (title: string) => `${title} turns texts into vectors and writes none. It can measure coherence: choose it in the report.`,
+  },
   next: 'Continue to the recipe',
   needsChoice: 'Choose an oracle to continue.',
   needsDownload: 'Download its weights to continue.',
