@@ -1,9 +1,19 @@
 import type { Outcome } from '../core/outcome.ts';
+import type { Recipe } from '../core/recipe.ts';
 import { leastLanes, type LaneSetting, type Run } from '../core/run.ts';
 import { type LaneReport, rateAt } from './lane-report.ts';
+import { differingMembers, type RecipeMember } from './state/recipe-draft.ts';
 
 /** Fewer settled phases than this say little about the next run. */
 const MIN_OUTCOMES = 4;
+
+/** What decides how long answers take. */
+const WORK: readonly RecipeMember[] = ['critique', 'answerForm', 'lengths', 'maxNewTokens', 'continues'];
+
+/** Whether a run by one recipe tells how long one by another takes: it has all of its phases, and the same is asked for at the same length. */
+export function comparableWork(then: Recipe, next: Recipe): boolean {
+  return next.phases.every((phase) => then.phases.includes(phase)) && !differingMembers(then, next).some((member) => WORK.includes(member));
+}
 
 /** A setting of lanes with what was found out when an oracle was last loaded with it, if it was. */
 export interface KnownLanes {

@@ -3,6 +3,7 @@ import type { AnswerForm, CritiqueLength, GateAction, Keepable, Recipe, RuleActi
 import { criteriaInUse } from '../../core/recipe.ts';
 import { countActions, type RecipeMember } from '../state/recipe-draft.ts';
 import { plural } from './figures.ts';
+import { RULE_ACTION_LABELS } from './rules.ts';
 
 /** What a person can change in a recipe, as labels. */
 export const MEMBER_LABELS: Record<RecipeMember, string> = {
@@ -45,14 +46,13 @@ export const KEEP_LABELS: Record<Keepable, string> = {
   format: 'Format',
 };
 
-/** What follows when a rule finds something. */
-export const ACTION_LABELS: Record<RuleAction, string> = { off: 'Off', flag: 'Flag', reject: 'Reject' };
-
 /** What follows from a review. */
 export const GATE_ACTION_LABELS: Record<GateAction, string> = { rewrite: 'Keep the rewrite', original: 'Keep the original', ask: 'Ask me' };
 
 /** The templates in which a student reads. */
 export const TEMPLATE_LABELS: Record<StudentTemplate, string> = { vicuna: 'Vicuna', alpaca: 'Alpaca', wizardlm: 'WizardLM' };
+
+const ACTIONS: readonly RuleAction[] = ['flag', 'reject', 'off'];
 
 const TEXTS: Record<RecipeMember, (recipe: Recipe) => string> = {
   phases: ({ phases }) => phases.map((phase) => PHASE_SHORT[phase]).join(', then '),
@@ -91,8 +91,8 @@ function lengthText({ instructionWordsMax, responseWordsMax }: Recipe['lengths']
 
 function ruleText(rules: Recipe['rules']): string {
   const counts = countActions(rules);
-  const parts = ([['flag', 'flag'], ['reject', 'reject'], ['off', 'off']] as const).filter(([action]) => counts[action] > 0);
-  return parts.length === 1 ? `all ${parts[0]?.[1]}` : parts.map(([action, word]) => `${counts[action]} ${word}`).join(', ');
+  const used = ACTIONS.filter((action) => counts[action] > 0);
+  return used.map((action) => `${used.length === 1 ? 'all' : counts[action]}: ${RULE_ACTION_LABELS[action].toLowerCase()}`).join(', ');
 }
 
 function gateText(action: GateAction): string {

@@ -7,33 +7,113 @@ export const RECIPE = {
   title: 'Recipe',
   lead: 'What the oracle is asked to do with each record, and how.',
   fixed: 'A run keeps its recipe from start to end.',
-  notEditable: 'Everything else follows the paper.',
   phase: (number: number) => `Phase ${formatCount(number)}`,
   criteria: (subject: string) => `${subject} is judged by`,
-  decoding: 'Decoding',
+  settings: 'Settings',
+  toRun: 'Go to the run',
+  changed: 'changed',
+} as const;
+
+/** The start of a run. */
+export const START = {
   what: 'What will happen',
+  recipe: (name: string) => `The recipe is ${name}.`,
   records: (count: number, phases: number) => `${plural(count, 'record')}, ${plural(phases, 'phase')} each: ${plural(count * phases, 'answer')} of the oracle, more where one has to be repeated.`,
+  leftOut: (count: number) => `${plural(count, 'record')} of the dataset ${count === 1 ? 'is' : 'are'} left out and ${count === 1 ? 'stays' : 'stay'} as ${count === 1 ? 'it is' : 'they are'}.`,
+  gate: (count: number) => `Up to ${plural(count, 'answer')} more for the gate: each rewrite is compared with its original twice.`,
+  student: (title: string) => `After each phase, ${title} decides whether the rewrite stays.`,
   oracle: (title: string) => `The oracle is ${title}.`,
   stored: 'Each result is stored the moment it exists. You can pause, close the tab and come back.',
   original: 'Your file is not changed. Records that cannot be improved stay as they were.',
   estimate: (durationMs: number) => `About ${formatDuration(durationMs)}, going by an earlier run with this oracle.`,
+  onTop: 'The gate and the student come on top.',
   noEstimate: 'How long it takes shows after the first records.',
   start: 'Start the run',
   practice: 'This is a practice run. It shows how everything works; its result is not for training.',
-  toRun: 'Go to the run',
-  choices: 'What you can choose',
-  continues: 'Second phase continues the conversation',
-  continuesHint:
-    'The paper starts the second phase afresh, with the new pair alone. Continued, the oracle still has the original and its own critique before it. That is faster where the engine keeps what it has read, needs more of the context, and gives other results.',
 } as const;
 
-/** Names of recipes. */
-export const RECIPE_LABELS: Record<string, string> = { paper: 'Paper' };
+/** Why a run cannot be started with what is chosen. */
+export const START_BLOCKS = {
+  faults: (count: number) => `The recipe has ${plural(count, 'fault')}. ${count === 1 ? 'It is' : 'They are'} shown below, where ${count === 1 ? 'it stands' : 'they stand'}.`,
+  student: 'The recipe asks for a student’s veto. Choose a student above, or switch the veto off.',
+  structured: 'The practice oracle does not write structured answers. Choose another oracle, or answers divided by markers.',
+  noRows: 'No record is chosen.',
+} as const;
+
+/** Choosing, saving, handing on. */
+export const PRESETS_TEXTS = {
+  title: 'Recipes',
+  legend: 'Choose a recipe',
+  own: 'Own recipe',
+  ownSentence: (differences: string) => (differences === '' ? 'The same as Paper.' : `Differs from Paper: ${differences}.`),
+  differs: (name: string) => `Changed from ${name}`,
+  was: 'before',
+  now: 'now',
+  reset: 'Reset',
+  saveAs: 'Save as…',
+  save: 'Save',
+  replace: 'Replace',
+  cancel: 'Cancel',
+  name: 'Name of the recipe',
+  taken: (name: string) => `“${name}” comes with the page. Choose another name.`,
+  replaces: (name: string) => `There is a recipe “${name}”. It will be replaced.`,
+  missingName: 'Give it a name.',
+  longName: (letters: number) => `A name can have ${letters} letters at most, and no colon or line break.`,
+  saved: (name: string) => `Saved as “${name}”.`,
+  remove: (name: string) => `Delete the recipe ${name}`,
+  removeTitle: 'Delete this recipe?',
+  removeText: (name: string) => `“${name}” is deleted from this browser. Runs that were made with it keep it. This cannot be undone.`,
+  removeConfirm: 'Delete',
+  keepIt: 'Keep it',
+  export: 'Export',
+  import: 'Import a recipe',
+  dropHint: 'or drop its file here',
+  imported: (file: string, name: string) => `${file} is here now, as “${name}”.`,
+  ignored: (members: readonly string[]) => `This version of the page does not know, and leaves out: ${members.join(', ')}.`,
+  refused: (file: string) => `${file} could not be taken`,
+  refusedTodo: 'Nothing was changed. Mend the file and import it again.',
+  hash: 'Hash',
+  hashHint: 'The same for recipes that do the same, whatever they are called.',
+  wholeHash: 'Show the whole hash',
+  shortHash: 'Show less',
+  copyHash: 'Copy the hash',
+  copied: 'Copied.',
+  copyFailed: 'The browser did not allow copying. Mark the hash and copy it yourself.',
+} as const;
+
+interface PresetText {
+  readonly sentence: string;
+  /** What it costs beside the paper's. */
+  readonly cost: string;
+}
+
+/** What the recipes that come with the page do, by name. */
+export const PRESET_TEXTS: Readonly<Record<string, PresetText>> = {
+  Paper: {
+    sentence: 'Both phases with a free critique, as in the paper. Rewrites are taken as they are; rules only flag them.',
+    cost: 'About 1,200 tokens written per record.',
+  },
+  Lean: {
+    sentence: 'Both phases with one line per criterion and bounded lengths.',
+    cost: 'About half of Paper.',
+  },
+  'Response only': {
+    sentence: 'Writes better responses; the instructions stay. Brings most of the gain.',
+    cost: 'One answer per record, not two.',
+  },
+  'Instruction only': {
+    sentence: 'Writes a new instruction with its response, and leaves it at that.',
+    cost: 'One answer per record, not two.',
+  },
+  Selective: {
+    sentence: 'As Paper, and after each phase a student decides whether the rewrite stays.',
+    cost: 'As Paper, with memory and time for the student.',
+  },
+};
 
 /** A recipe's name as people read it. */
-export function recipeLabel(recipe: Recipe): string {
-  const name = RECIPE_LABELS[recipe.name] ?? recipe.name;
-  return recipe.continues ? `${name}, as one conversation` : name;
+export function recipeLabel({ name }: Recipe): string {
+  return name;
 }
 
 /** What each phase does. */
@@ -41,16 +121,3 @@ export const PHASE_SENTENCES: Record<PhaseName, string> = {
   instruction: 'The oracle says what is weak about the instruction and its response, then writes a new, self-contained instruction and answers it.',
   response: 'The oracle says what is weak about the response so far, then writes a better one. The instruction stays.',
 };
-
-/** The decoding options in words, in the order they are shown. */
-export function decodingFacts(recipe: Recipe): readonly { readonly label: string; readonly value: string }[] {
-  return [
-    { label: 'Temperature', value: recipe.temperature === 0 ? '0 (always the likeliest token)' : String(recipe.temperature) },
-    { label: 'Top p', value: recipe.topP === 1 ? '1 (nothing cut)' : String(recipe.topP) },
-    { label: 'Longest answer', value: plural(recipe.maxNewTokens, 'token') },
-    { label: 'Room needed', value: plural(recipe.minNewTokens, 'token') },
-    { label: 'Attempts per phase', value: `up to ${formatCount(recipe.maxAttempts)}` },
-    { label: 'Seed', value: String(recipe.seed) },
-    { label: 'Second phase', value: recipe.continues ? 'continues the conversation' : 'starts afresh' },
-  ];
-}
