@@ -1,0 +1,98 @@
+import type { Edition } from '../core/edition.ts';
+import type { MeasureValue, Measuring } from '../core/measuring.ts';
+import { pairMark } from '../core/pair.ts';
+import type { Row } from '../core/row.ts';
+import type { Run } from '../core/run.ts';
+import { readStatus } from '../core/status.ts';
+import { ifdOf, reverseIfdOf } from '../quality/ifd.ts';
+import { TableLineCounter, type TableLine } from '../quality/measure-table.ts';
+import type { SelectionColumns } from '../quality/selection-rules.ts';
+import type { Store } from '../store/store.ts';
+import { editionPages, type EditionPage, openEdition } from './edition-pairs.ts';
+import { measuresByRow } from './measurings.ts';
+
+/** Measurings of a run's editions that go together: by one student, and by one embedder. */
+export interface RunMeasurings {
+  readonly original?: Measuring | undefined;
+  readonly afterInstruction?: Measuring | undefined;
+  readonly recycled?: Measuring | undefined;
+  /** By an embedder, of the recycled edition. */
+  readonly coherence?: Measuring | undefined;
+}
+
+type Figures = Omit<SelectionColumns, 'ordinals' | 'instructionReflected' | 'responseReflected'>;
+
+/**
+ * What is known of the records of a run, for its rules of selection. Values of texts that have changed since count as unknown.
+ * Rejects with a StoreError or the signal's reason.
+ */
+export async function selectionColumns(run: Run, measurings: RunMeasurings, store: Store, signal: AbortSignal): Promise<SelectionColumns> {
+  const statuses = await store.statuses(run.id);
+  const ordinals = Uint32Array.from(run.rows ?? Array.from({ length: run.rowCount }, (_, ordinal) => ordinal));
+  const places = new Map(Array.from(ordinals, (ordinal, place) => [ordinal, place]));
+  const column = () => new Float64Array(ordinals.length).fill(NaN);
+  const figures: Figures = { ifdBefore: column(), ifdAfterInstruction: column(), reverseIfdAfterInstruction: column(), ifd: column(), reverseIfd: column(), coherence: column() };
+  const fill = async (edition: Edition, measuring: Measuring | undefined, take: (place: number, value: MeasureValue) => void) => {
+    if (!measuring) return;
+    for await (const [{ ordinal }, [value]] of measuredRows(edition, [measuring], store, signal)) {
+      const place = places.get(ordinal);
+      if (place !== undefined && value) take(place, value);
+    }
+  };
+  await fill({ kind: 'original', sourceId: run.sourceId }, measurings.original, (place, value) => set(figures.ifdBefore, place, value, ifdOf));
+  await fill({ kind: 'after-instruction', runId: run.id }, measurings.afterInstruction, (place, value) => {
+    set(figures.ifdAfterInstruction, place, value, ifdOf);
+    set(figures.reverseIfdAfterInstruction, place, value, reverseIfdOf);
+  });
+  await fill({ kind: 'recycled', runId: run.id }, measurings.recycled, (place, value) => {
+    set(figures.ifd, place, value, ifdOf);
+    set(figures.reverseIfd, place, value, reverseIfdOf);
+  });
+  await fill({ kind: 'recycled', runId: run.id }, measurings.coherence, (place, value) => {
+    if (value.kind === 'coherence') figures.coherence[place] = value.cosine;
+  });
+  const reflected = (phase: 'instruction' | 'response') => Uint8Array.from(ordinals, (ordinal) => Number(readStatus(statuses[ordinal] ?? 0, phase) === 'rewritten'));
+  return { ordinals, instructionReflected: reflected('instruction'), responseReflected: reflected('response'), ...figures };
+}
+
+/** One line of the table before and after; `only` are the ordinals that count, all when it is left out. Rejects with a StoreError or the signal's reason. */
+export async function tableLine(
+  edition: Edition,
+  by: { readonly student?: Measuring | undefined; readonly embedder?: Measuring | undefined },
+  store: Store,
+  signal: AbortSignal,
+  only?: ReadonlySet<number>,
+): Promise<TableLine> {
+  const line = new TableLineCounter();
+  for await (const [{ ordinal }, [student, embedder]] of measuredRows(edition, [by.student, by.embedder], store, signal)) {
+    if (!only || only.has(ordinal)) line.add(student, embedder);
+  }
+  return line.read();
+}
+
+function set(column: Float64Array, place: number, value: MeasureValue, figureOf: typeof ifdOf): void {
+  if (value.kind === 'pair') column[place] = figureOf(value) ?? NaN;
+}
+
+/** The rows of an edition with the values that measurings hold of their present texts. */
+async function* measuredRows(
+  edition: Edition,
+  measurings: readonly (Measuring | undefined)[],
+  store: Store,
+  signal: AbortSignal,
+): AsyncGenerator<readonly [Row, readonly (MeasureValue | undefined)[]], void, undefined> {
+  for await (const page of editionPages(await openEdition(edition, store), store, signal)) {
+    const stored = await Promise.all(measurings.map(async (measuring) => measuring && measuresOfPage(measuring, page, store)));
+    for (const row of page.rows) {
+      const found = stored.map((values) => values?.get(row.ordinal));
+      // An original never changes.
+      const mark = edition.kind === 'original' ? undefined : pairMark(row.pair);
+      yield [row, found.map((measure) => (mark === undefined || measure?.pairMark === mark ? measure?.value : undefined))];
+    }
+  }
+}
+
+function measuresOfPage(measuring: Measuring, page: EditionPage, store: Store) {
+  const last = page.rows.at(-1)?.ordinal ?? page.from;
+  return measuresByRow(measuring.id, store, page.from, last - page.from + 1);
+}
