@@ -20,19 +20,21 @@ const INLINE_CODE = /(?<!`)`([^`\n]+)`(?!`)/g;
 export const codeLost: Rule = (rewrite) => {
   const texts = keptIn(rewrite, 'code');
   if (!texts) return undefined;
-  const lines = codeLines(texts.before);
+  const lines = codeLines(texts.before, 2);
   const inline = inlineCode(texts.before);
-  const left = codeLines(texts.after) > 0 || inlineCode(texts.after).length > 0;
+  const left = codeLines(texts.after, 1) > 0 || inlineCode(texts.after).length > 0;
   if (left) return undefined;
-  if (lines > 1) return `lines of code: ${lines} → 0`;
+  if (lines > 0) return `lines of code: ${lines} → 0`;
   const repeated = inline.some((code) => texts.after.includes(code));
   return inline.length > 0 && !repeated ? inline.join(' ') : undefined;
 };
 
-function codeLines(text: string): number {
+/** Lines of fenced code, or where there are none, of what looks like code, if there are at least so many. */
+function codeLines(text: string, leastUnfenced: number): number {
   const lines = text.split('\n');
   const fenced = findFences(lines).reduce((sum, { first, last }) => sum + Math.max(1, last - first - 1), 0);
-  return fenced > 0 ? fenced : lines.filter((line) => CODE_LINE.test(line)).length;
+  const unfenced = lines.filter((line) => CODE_LINE.test(line)).length;
+  return fenced > 0 ? fenced : unfenced >= leastUnfenced ? unfenced : 0;
 }
 
 function inlineCode(text: string): string[] {

@@ -52,7 +52,12 @@ export const metaTalk: Rule = (rewrite) => {
   return undefined;
 };
 
+/** Up to so many words may be a polite opening. */
+const POLITE_WORDS = 3;
+
+/** A polite word in front (“Certainly!”) belongs to the first sentence. */
 function firstAndLast(text: string): string[] {
-  const sentences = sentencesOf(text);
-  return [sentences[0] ?? '', sentences.at(-1) ?? ''];
+  const [first = '', second = '', ...rest] = sentencesOf(text);
+  const opening = first.split(' ').length > POLITE_WORDS ? first : `${first} ${second}`;
+  return [opening, rest.at(-1) ?? second];
 }

@@ -13,7 +13,7 @@ const FILLER = [
 
 /** A blank for a name, a date or the like: “[Your Name]”, “[Company]”, “<name>”. */
 const BLANK =
-  /\[(?:(?:your|my|the|their|his|her|recipient|sender|company|customer|client|employee|employer|hiring manager|product|event|school|city|first|last|full|phone|contact|start|end)(?:['’]s)?[ _-])?(?:full |first |last |job |company |phone |email )?(?:names?|date|time|company|address|email|e-mail|phone|number|title|position|location|city|signature|amount|topic|organi[sz]ation|url|link|website)\]/i;
+  /(?<![\w\]])\[(?:(?:your|my|the|their|his|her|recipient|sender|company|customer|client|employee|employer|hiring manager|product|event|school|city|first|last|full|phone|contact|start|end)(?:['’]s)?[ _-])?(?:full |first |last |job |company |phone |email )?(?:names?|date|time|company|address|email|e-mail|phone|number|title|position|location|city|signature|amount|topic|organi[sz]ation|url|link|website)\]/i;
 
 const ASKS_FOR_BLANKS = /\b(?:template|placeholder|fill[- ]in|fill in the|blanks?|form letter|mad ?libs?|boilerplate|variables?|to-?do|tbd|fixme|lorem)\b/i;
 
