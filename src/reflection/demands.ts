@@ -1,3 +1,4 @@
+import type { PhaseName } from '../core/outcome.ts';
 import type { Keepable, Recipe } from '../core/recipe.ts';
 
 const KEEP: Record<Keepable, string> = {
@@ -8,13 +9,13 @@ const KEEP: Record<Keepable, string> = {
   format: 'the format that is asked for',
 };
 
-/** What a recipe asks for beside the method itself, a line each; `''` when it asks for nothing. */
-export function demandsOf({ steer, language, lengths, keep }: Pick<Recipe, 'steer' | 'language' | 'lengths' | 'keep'>): string {
+/** What a recipe asks of a phase beside the method itself, a line each; `''` when it asks for nothing. */
+export function demandsOf(phase: PhaseName, { steer, language, lengths, keep }: Pick<Recipe, 'steer' | 'language' | 'lengths' | 'keep'>): string {
   const { instructionWordsMax, responseWordsMax } = lengths;
   const lines = [
     steer.trim(),
     language === '' ? '' : `Write everything in ${language}.`,
-    instructionWordsMax === undefined ? '' : `The instruction has at most ${instructionWordsMax} words.`,
+    instructionWordsMax === undefined || phase === 'response' ? '' : `The instruction has at most ${instructionWordsMax} words.`,
     responseWordsMax === undefined ? '' : `The answer has at most ${responseWordsMax} words.`,
     keep.length === 0 ? '' : `Keep what the record has of these: ${keep.map((kept) => KEEP[kept]).join('; ')}.`,
   ];

@@ -41,7 +41,7 @@ function promptOf(phase: PhaseName, pair: Pair, recipe: Recipe, reminder: string
 }
 
 function fillingsOf(phase: PhaseName, recipe: Recipe, record: string): Fillings {
-  return { record, demands: demandsOf(recipe), ...formFillings(phase, recipe) };
+  return { record, demands: demandsOf(phase, recipe), ...formFillings(phase, recipe) };
 }
 
 function recordBlocks(pair: Pair): string {
