@@ -48,3 +48,24 @@ export function pairwiseScore({ wins, losses, ties }: ReviewTally): MeanEstimate
     { value: 0, count: losses },
   ]);
 }
+
+/** How often a judge went by the place: it preferred the same one in both passes, so that the result is a tie. */
+export interface PlaceBias {
+  /** Comparisons in which both passes preferred somebody. */
+  readonly decided: number;
+  /** Of these: both times the record that stood first, and both times the one that stood second. */
+  readonly first: number;
+  readonly second: number;
+}
+
+/** Counts comparisons in which the place decided. In the first pass the former stands first. */
+export function placeBias(scores: Iterable<Pick<JudgeScore, 'points'>>): PlaceBias {
+  const counts = { decided: 0, first: 0, second: 0 };
+  for (const { points } of scores) {
+    const [one, other] = points.map(({ former, latter }) => Math.sign(latter - former));
+    if (!one || !other) continue;
+    counts.decided += 1;
+    if (one !== other) counts[one < 0 ? 'first' : 'second'] += 1;
+  }
+  return counts;
+}

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ReviewResult } from '../../src/core/review.ts';
-import { pairwiseScore, resultOf, tallyOf } from '../../src/quality/pairwise.ts';
+import { isSameText, pairwiseScore, placeBias, resultOf, tallyOf } from '../../src/quality/pairwise.ts';
 import { type Preference, winRate, winRateOf } from '../../src/quality/win-rate.ts';
 
 const points = fc.option(fc.record({ former: fc.integer({ min: 1, max: 10 }), latter: fc.integer({ min: 1, max: 10 }) }), { nil: undefined });
@@ -41,6 +41,22 @@ describe('the result of a comparison', () => {
   it('is never a tie when a pass has no points', () => {
     expect(resultOf([{ points: { former: 8, latter: 8 } }, {}])).toBe('unreadable');
     expect(resultOf([])).toBe('unreadable');
+  });
+});
+
+describe('a judge that goes by the place', () => {
+  it('is noticed, and which place it prefers', () => {
+    const first = [{ former: 8, latter: 5 }, { former: 5, latter: 8 }];
+    const second = [{ former: 5, latter: 8 }, { former: 8, latter: 5 }];
+    const fair = [{ former: 5, latter: 8 }, { former: 6, latter: 7 }];
+    const undecided = [{ former: 5, latter: 5 }, { former: 6, latter: 7 }];
+    expect(placeBias([first, first, second, fair, undecided, [], first.slice(1)].map((read) => ({ points: read })))).toEqual({ decided: 4, first: 2, second: 1 });
+  });
+
+  it('is not taken for records that are the same', () => {
+    expect(isSameText({ result: 'tie', points: [] })).toBe(true);
+    expect(isSameText({ result: 'tie', points: [{ former: 5, latter: 5 }, { former: 5, latter: 5 }] })).toBe(false);
+    expect(isSameText({ result: 'unreadable', points: [] })).toBe(false);
   });
 });
 

@@ -111,6 +111,7 @@ function answerTo(user: string): string {
   const answer = between('[The Start of Answer]\n', '\n[The End of Answer]');
   const first = user.includes('[New Instruction]');
   const critique = [...(first ? ON_INSTRUCTION : []), ...ON_RESPONSE].join('\n');
+  if (user.includes('[The Start of Record A]\n')) return reviewOf(between('[The Start of Record A]\n', '\n[The End of Record A]'), between('[The Start of Record B]\n', '\n[The End of Record B]'));
   if (user.includes('(practice: no marker)')) return critique;
   if (user.includes('(practice: unchanged)')) return first ? form(critique, instruction, answer) : `${critique}\n[Better Answer] ${answer} [End]`;
   if (user.includes('(practice: empty)')) return first ? form(critique, '', '') : `${critique}\n[Better Answer] [End]`;
@@ -121,6 +122,12 @@ function answerTo(user: string): string {
   return first
     ? form(critique, `${instruction} Address a curious reader, give one example, and say what is often misunderstood.`, `${answer} For example, think of an ordinary day.`)
     : `${critique}\n[Better Answer] ${better} [End]`;
+}
+
+/** Likes what is longer, as many judges do. */
+function reviewOf(first: string, second: string): string {
+  const points = first.length === second.length ? '7 7' : first.length > second.length ? '8 6' : '6 8';
+  return `${points}\nThe one with more points says more.`;
 }
 
 function form(critique: string, instruction: string, answer: string): string {

@@ -1,4 +1,5 @@
 /* eslint-disable svelte/prefer-svelte-reactivity -- maps are filled as plain data, and shown as a new one once a frame */
+import { untrack } from 'svelte';
 import type { Edition } from '../../core/edition.ts';
 import type { JudgeScore } from '../../core/measuring.ts';
 import type { LoadProgress } from '../../oracle/oracle.ts';
@@ -10,7 +11,7 @@ import { describeFailure, type Failure } from '../messages/failures.ts';
 import type { Services } from '../services.ts';
 import { FrameBatch } from './frame-batch.ts';
 import type { ChosenModel } from './model-choice.svelte.ts';
-import type { WakeLock } from './wake-lock.svelte.ts';
+import type { Sessions } from './sessions.svelte.ts';
 
 /** What a person wants judged. */
 export interface JudgePlan {
@@ -28,7 +29,7 @@ export type JudgingStage = 'idle' | 'loading' | 'judging' | 'pausing' | 'failed'
 /** What judging needs of the page. */
 interface Surroundings {
   readonly services: Pick<Services, 'store' | 'oracles'>;
-  readonly wakeLock: WakeLock;
+  readonly sessions: Pick<Sessions, 'active' | 'wakeLock'>;
   /** How much memory of the GPU a model may take; it never rejects. */
   readonly gpuBytes: () => Promise<number | undefined>;
 }
@@ -56,6 +57,12 @@ export class Judging {
 
   constructor(around: Surroundings) {
     this.#around = around;
+    // A run that starts needs the memory. Judging goes on when the person says so.
+    $effect.root(() => {
+      $effect(() => {
+        if (around.sessions.active) untrack(() => this.pause());
+      });
+    });
   }
 
   get busy(): boolean {
@@ -64,7 +71,7 @@ export class Judging {
 
   /** Judges, or goes on with it. Resolves when all is judged, paused or stopped, at once while another judge is at work; never rejects. */
   async start(plan: JudgePlan): Promise<void> {
-    if (this.busy) return;
+    if (this.busy || this.#around.sessions.active) return;
     const { signal } = (this.#stop = new AbortController());
     this.#begin();
     try {
@@ -74,7 +81,7 @@ export class Judging {
       this.stage = signal.aborted ? 'idle' : 'failed';
       if (!signal.aborted) this.failure = describeFailure(error);
     } finally {
-      this.#around.wakeLock.letGo();
+      if (!this.#around.sessions.active) this.#around.sessions.wakeLock.letGo();
       this.#frames.now();
       this.progress = undefined;
     }
@@ -94,7 +101,7 @@ export class Judging {
     this.request = undefined;
     this.#found = new Map();
     this.#show();
-    this.#around.wakeLock.want();
+    this.#around.sessions.wakeLock.want();
   }
 
   async #judge({ edition, against, model, sample }: JudgePlan, signal: AbortSignal): Promise<void> {

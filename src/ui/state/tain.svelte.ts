@@ -47,7 +47,7 @@ export class Tain {
     this.recipes = new RecipeShelf(services.store, services.method.presets);
     this.sessions = new Sessions(services, () => void this.library.refresh(), () => this.oracles.knownGpuBytes());
     this.experiments = new Experiments(this.library, this.sessions);
-    this.judging = new Judging({ services, wakeLock: this.sessions.wakeLock, gpuBytes: () => this.oracles.knownGpuBytes() });
+    this.judging = new Judging({ services, sessions: this.sessions, gpuBytes: () => this.oracles.knownGpuBytes() });
     this.reports = new Reports(services.reports);
     void this.library.refresh();
   }
