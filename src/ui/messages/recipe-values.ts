@@ -1,9 +1,9 @@
 import type { PhaseName } from '../../core/outcome.ts';
 import type { AnswerForm, CritiqueLength, GateAction, Keepable, Recipe, RuleAction, StudentTemplate } from '../../core/recipe.ts';
-import { criteriaInUse } from '../../core/recipe.ts';
+import { criteriaInUse, RULES } from '../../core/recipe.ts';
 import { countActions, type RecipeMember } from '../state/recipe-draft.ts';
 import { plural } from './figures.ts';
-import { RULE_ACTION_LABELS } from './rules.ts';
+import { RULE_ACTION_LABELS, RULE_TEXTS } from './rules.ts';
 
 /** What a person can change in a recipe, as labels. */
 export const MEMBER_LABELS: Record<RecipeMember, string> = {
@@ -26,6 +26,18 @@ export const MEMBER_LABELS: Record<RecipeMember, string> = {
   rules: 'Rules',
   gate: 'Gate',
   student: 'Student’s veto',
+};
+
+/** The same for lines that tell several. */
+const MEMBER_SHORT: Record<RecipeMember, string> = {
+  ...MEMBER_LABELS,
+  critique: 'Critique',
+  answerForm: 'Form',
+  wordings: 'Wording',
+  steer: 'Wish',
+  lengths: 'Lengths',
+  keep: 'Keep',
+  maxAttempts: 'Attempts',
 };
 
 /** The phases, in few words. */
@@ -99,7 +111,34 @@ function gateText(action: GateAction): string {
   return { rewrite: 'rewrite', original: 'original', ask: 'ask me' }[action];
 }
 
-/** Members that are told together in one line, as `label: value`. */
+/** Members that are told together in one line. */
 export function membersLine(members: readonly RecipeMember[], recipe: Recipe): string {
-  return members.map((member) => `${MEMBER_LABELS[member].toLowerCase()} ${memberText(member, recipe)}`).join(' · ');
+  return members.map((member) => `${MEMBER_SHORT[member]}: ${memberText(member, recipe)}`).join(' · ');
+}
+
+/** What one recipe says of a member and another says instead, as far as they differ. */
+export function memberChange(member: RecipeMember, was: Recipe, now: Recipe): { readonly was: string; readonly now: string } {
+  const [told, other] = DETAILS[member]?.(was, now) ?? [memberText(member, was), memberText(member, now)];
+  return { was: told, now: other };
+}
+
+const DETAILS: Partial<Record<RecipeMember, (was: Recipe, now: Recipe) => readonly [string, string]>> = {
+  criteria: (was, now) => [criteriaText(was, now), criteriaText(now, was)],
+  rules: (was, now) => [rulesText(was, now), rulesText(now, was)],
+  wordings: (was, now) => ['', PLACES.filter((place) => JSON.stringify(was.wordings[place]) !== JSON.stringify(now.wordings[place])).map((place) => PLACE_LABELS[place]).join(', ')],
+};
+
+const SUBJECTS = ['instruction', 'response'] as const;
+const PLACES = ['instruction', 'response', 'continued'] as const;
+const PLACE_LABELS = { instruction: 'phase 1', response: 'phase 2', continued: 'phase 2 continued' } as const;
+
+function criteriaText(recipe: Recipe, other: Recipe): string {
+  const names = (from: Recipe, subject: (typeof SUBJECTS)[number]) => criteriaInUse(from, subject).map(({ name, weight }) => (weight === 1 ? name : `${name} × ${weight}`)).join(', ');
+  return SUBJECTS.filter((subject) => names(recipe, subject) !== names(other, subject)).map((subject) => `${subject}: ${names(recipe, subject)}`).join('; ');
+}
+
+function rulesText({ rules }: Recipe, { rules: others }: Recipe): string {
+  const differing = RULES.filter((rule) => rules[rule] !== others[rule]);
+  if (differing.length === RULES.length) return ruleText(rules);
+  return differing.map((rule) => `${RULE_TEXTS[rule].label}: ${RULE_ACTION_LABELS[rules[rule]].toLowerCase()}`).join(', ');
 }
