@@ -70,8 +70,8 @@ export interface ExportedDataset extends ExportedFile {
 export interface FileDesk {
   /** Reads a dataset file into the store. Rejects with ImportError when nothing of it can be used, or with the signal's reason; nothing of the file stays then. */
   importFile(file: File, onProgress: (progress: FileProgress) => void, signal: AbortSignal): Promise<Source>;
-  /** The recycled dataset: rewritten rows with their new texts, all others as they were, in the source's order, every unknown field in place. */
-  exportRun(runId: string, container: ContainerName, onProgress: (progress: FileProgress) => void, signal: AbortSignal): Promise<ExportedDataset>;
+  /** The recycled dataset: rewritten rows with their new texts, all others as they were, in the source's order, every unknown field in place. With `rows`, ordinals of the source, only those. */
+  exportRun(runId: string, container: ContainerName, onProgress: (progress: FileProgress) => void, signal: AbortSignal, rows?: Uint32Array): Promise<ExportedDataset>;
   /** `manifest.json`: what the export was made from, by which oracle and recipe, and how many records ended how. */
   exportManifest(runId: string): Promise<ExportedFile>;
   /** Takes a run's result, as it stands, as a dataset of its own: a further round begins with it. Rejects with ImportError, or with the signal's reason; nothing is left of it then. */

@@ -20,11 +20,12 @@ interface ExportJob {
   readonly source: Source;
   readonly store: Store;
   readonly onDamage: ExportWatch['onDamage'];
+  readonly rows: ReadonlySet<number> | undefined;
   readonly signal: AbortSignal;
 }
 
 /**
- * The bytes of a run's recycled dataset, page by page: every row of the source in order, with the pair
+ * The bytes of a run's recycled dataset, page by page: every row of the source in order, or only those among `rows`, with the pair
  * that its outcomes so far give it. Damage costs only the rows it hit, see {@link ExportDamage}.
  * Throws StoreError, or the signal's reason.
  */
@@ -34,13 +35,14 @@ export async function* exportRun(
   store: Store,
   { onProgress, onDamage }: ExportWatch,
   signal: AbortSignal,
+  rows?: ReadonlySet<number>,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const run = await store.run(runId);
   const source = await store.source(run.sourceId);
   if (source.sha256 !== run.sourceSha256) throw new StoreError('damaged', `run ${runId} was made for other data than ${source.name}`);
   let rowCount = 0;
   let doneBytes = 0;
-  const pages = counted(recycledPages({ run, source, store, onDamage, signal }), (records) => (rowCount += records));
+  const pages = counted(recycledPages({ run, source, store, onDamage, rows, signal }), (records) => (rowCount += records));
   for await (const bytes of CONTAINERS[containerName].write(pages)) {
     doneBytes += bytes.length;
     onProgress({ doneBytes, totalBytes: undefined, rowCount });
@@ -48,10 +50,10 @@ export async function* exportRun(
   }
 }
 
-/** `alpaca.json` becomes `alpaca.recycled.jsonl`; what a practice oracle wrote says so in its name. */
-export function exportName(run: Run, container: ContainerName): string {
+/** `alpaca.json` becomes `alpaca.recycled.jsonl`, or `alpaca.selected.jsonl` for a part of it; what a practice oracle wrote says so in its name. */
+export function exportName(run: Run, container: ContainerName, part = false): string {
   const stem = run.sourceName.replace(/\.[^.]*$/, '') || 'dataset';
-  return `${stem}${run.oracle.practice ? '.practice' : ''}.recycled.${container}`;
+  return `${stem}${run.oracle.practice ? '.practice' : ''}.${part ? 'selected' : 'recycled'}.${container}`;
 }
 
 async function* recycledPages(job: ExportJob): AsyncGenerator<Uint8Array[]> {
@@ -62,7 +64,7 @@ async function* recycledPages(job: ExportJob): AsyncGenerator<Uint8Array[]> {
   }
 }
 
-async function recycledPage({ run, source, store, onDamage }: ExportJob, from: number, limit: number): Promise<Uint8Array[]> {
+async function recycledPage({ run, source, store, onDamage, rows }: ExportJob, from: number, limit: number): Promise<Uint8Array[]> {
   const [records, outcomes, decisions] = await Promise.all([
     readIntact((start, count) => store.records(source.id, start, count), from, limit),
     readIntact((start, count) => store.outcomes(run.id, start, count), from, limit),
@@ -70,10 +72,11 @@ async function recycledPage({ run, source, store, onDamage }: ExportJob, from: n
   ]);
   if (records.items.length + records.damaged.length !== limit) throw new StoreError('damaged', `source ${source.id}: rows missing from ${from} on`);
   const leftOut = new Set(records.damaged);
-  for (const ordinal of leftOut) onDamage(ordinal, 'leftOut');
-  for (const ordinal of outcomes.damaged) if (!leftOut.has(ordinal)) onDamage(ordinal, 'asOriginals');
+  const isWanted = (ordinal: number) => !rows || rows.has(ordinal);
+  for (const ordinal of leftOut) if (isWanted(ordinal)) onDamage(ordinal, 'leftOut');
+  for (const ordinal of outcomes.damaged) if (isWanted(ordinal) && !leftOut.has(ordinal)) onDamage(ordinal, 'asOriginals');
   const byRow = groupByRow(outcomes.items);
-  return records.items.map((record) => recycledRecord(record, byRow.get(record.ordinal) ?? [], decisions.get(record.ordinal), source));
+  return records.items.filter(({ ordinal }) => isWanted(ordinal)).map((record) => recycledRecord(record, byRow.get(record.ordinal) ?? [], decisions.get(record.ordinal), source));
 }
 
 function recycledRecord(record: SourceRecord, outcomes: readonly Outcome[], decision: Decision | undefined, source: Source): Uint8Array {

@@ -9,7 +9,7 @@ import type { RoundDrift } from './rounds.ts';
 /** What the page may call in the file worker. */
 export type FileCalls = {
   importFile: Call<File, FileProgress, Source>;
-  exportRun: Call<{ readonly runId: string; readonly container: ContainerName }, FileProgress, ExportedDataset>;
+  exportRun: Call<{ readonly runId: string; readonly container: ContainerName; readonly rows?: Uint32Array }, FileProgress, ExportedDataset>;
   exportManifest: Call<string, never, ExportedFile>;
   takeAsSource: Call<string, RoundProgress, Source>;
   measureDrift: Call<string, number, RoundDrift>;

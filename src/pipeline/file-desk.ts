@@ -23,8 +23,8 @@ export class WorkerFileDesk implements FileDesk {
     return this.#call('importFile', file, { onEvent: onProgress, signal });
   }
 
-  exportRun(runId: string, container: ContainerName, onProgress: (progress: FileProgress) => void, signal: AbortSignal): Promise<ExportedDataset> {
-    return this.#call('exportRun', { runId, container }, { onEvent: onProgress, signal });
+  exportRun(runId: string, container: ContainerName, onProgress: (progress: FileProgress) => void, signal: AbortSignal, rows?: Uint32Array): Promise<ExportedDataset> {
+    return this.#call('exportRun', { runId, container, ...(rows && { rows }) }, { onEvent: onProgress, signal });
   }
 
   exportManifest(runId: string): Promise<ExportedFile> {

@@ -1,6 +1,5 @@
 import { serve } from '../bridge/serve.ts';
 import type { Port } from '../bridge/wire.ts';
-import type { ContainerName } from '../core/source.ts';
 import { CONTAINERS } from '../formats/containers/containers.ts';
 import type { Store } from '../store/store.ts';
 import type { ExportDamage, ExportedDataset, ExportedFile, FileProgress } from './desk.ts';
@@ -26,7 +25,7 @@ export function serveFiles(port: Port, openStore: () => Promise<Store>, productV
   };
   serve<FileCalls>(port, {
     importFile: async (file, { emit, signal }) => importSource(file, await store(), emit, signal),
-    exportRun: async ({ runId, container }, { emit, signal }) => assembleExport(runId, container, await store(), emit, signal),
+    exportRun: async (wanted, { emit, signal }) => assembleExport(wanted, await store(), emit, signal),
     exportManifest: async (runId) => manifestFile(runId, await store(), productVersion),
     takeAsSource: async (runId, { emit, signal }) => takeAsSource(runId, await store(), emit, signal),
     measureDrift: async (runId, { emit, signal }) => measureDrift(runId, await store(), emit, signal),
@@ -34,16 +33,15 @@ export function serveFiles(port: Port, openStore: () => Promise<Store>, productV
 }
 
 async function assembleExport(
-  runId: string,
-  container: ContainerName,
+  { runId, container, rows }: FileCalls['exportRun']['argument'],
   store: Store,
   onProgress: (progress: FileProgress) => void,
   signal: AbortSignal,
 ): Promise<ExportedDataset> {
   const damage: Record<keyof ExportDamage, number[]> = { asOriginals: [], leftOut: [] };
   const onDamage = (ordinal: number, fate: keyof ExportDamage) => damage[fate].push(ordinal);
-  const bytes = await gatherBytes(exportRun(runId, container, store, { onProgress, onDamage }, signal), CONTAINERS[container].mediaType);
-  return { name: exportName(await store.run(runId), container), bytes, damage };
+  const bytes = await gatherBytes(exportRun(runId, container, store, { onProgress, onDamage }, signal, rows && new Set(rows)), CONTAINERS[container].mediaType);
+  return { name: exportName(await store.run(runId), container, rows !== undefined), bytes, damage };
 }
 
 async function manifestFile(runId: string, store: Store, productVersion: string): Promise<ExportedFile> {

@@ -17,12 +17,12 @@ interface Exported {
   readonly damage: readonly [number, keyof ExportDamage][];
 }
 
-async function exported(run: Run, store: MemoryStore, container: ContainerName): Promise<Exported> {
+async function exported(run: Run, store: MemoryStore, container: ContainerName, rows?: ReadonlySet<number>): Promise<Exported> {
   const progress: FileProgress[] = [];
   const damage: [number, keyof ExportDamage][] = [];
   const watch = { onProgress: (step: FileProgress) => progress.push(step), onDamage: (...hit: (typeof damage)[number]) => damage.push(hit) };
   const chunks: Uint8Array<ArrayBuffer>[] = [];
-  for await (const chunk of exportRun(run.id, container, store, watch, forever)) chunks.push(chunk);
+  for await (const chunk of exportRun(run.id, container, store, watch, forever, rows)) chunks.push(chunk);
   return { text: await new Blob(chunks).text(), progress, damage };
 }
 
@@ -122,6 +122,17 @@ describe('exporting a run', () => {
       [258, 'asOriginals'],
       [299, 'asOriginals'],
     ]);
+  });
+
+  it('can be of some records only, of whose damage alone it tells', async () => {
+    const store = new DamagedStore();
+    const run = await storedRun(store, numbered(5).join('\n'), []);
+    store.damagedRecords = [1, 4];
+    const { text, damage, progress } = await exported(run, store, 'jsonl', new Set([0, 1, 3]));
+    expect(text.trim().split('\n').map((line) => (JSON.parse(line) as { id: number }).id)).toEqual([0, 3]);
+    expect(damage).toEqual([[1, 'leftOut']]);
+    expect(progress.at(-1)?.rowCount).toBe(2);
+    expect(exportName(run, 'jsonl', true)).toMatch(/\.selected\.jsonl$/);
   });
 
   it('refuses a source that is not the one of the run, or that lacks rows', async () => {
