@@ -5,6 +5,9 @@ import type { RecordQuestion, RunEvent } from '../../pipeline/run-event.ts';
 /** A small model settles dozens of phases a second, and nobody should be flashed at. */
 const LATEST_STAYS_MS = 2000;
 
+/** Who can examine a whole rewrite. */
+export type Examiner = (RunEvent & { kind: 'examining' })['by'];
+
 /** A question in work as one lane shows it. */
 export interface LaneView {
   readonly ordinal: number;
@@ -17,6 +20,8 @@ export interface LaneView {
   readonly text: string;
   /** The oracle is done with the question; its lane is free for another one. */
   readonly answered: boolean;
+  /** Who compares the rewrite with what it came from at the moment. */
+  readonly examining: Examiner | undefined;
   /** Set once this phase is stored. */
   readonly outcome: Outcome | undefined;
 }
@@ -48,6 +53,10 @@ export class LiveView {
         return void this.#change(event.ordinal, (lane) => ({ ...lane, text: lane.text + event.piece }));
       case 'answered':
         return this.#leave(event.ordinal);
+      case 'examining':
+        return this.#markExamined(event, event.by);
+      case 'examined':
+        return this.#markExamined(event, undefined);
       case 'settled':
         this.#settle(event.outcome);
     }
@@ -73,7 +82,7 @@ export class LiveView {
   #enter({ ordinal, phase, attempt, pair }: RecordQuestion): void {
     const own = this.#places.findIndex((lane) => lane.ordinal === ordinal);
     const free = own >= 0 ? own : this.#places.findIndex(({ answered }) => answered);
-    this.#places[free >= 0 ? free : this.#places.length] = { ordinal, phase, attempt, pair, text: '', answered: false, outcome: undefined };
+    this.#places[free >= 0 ? free : this.#places.length] = { ordinal, phase, attempt, pair, text: '', answered: false, examining: undefined, outcome: undefined };
   }
 
   /** Changes the record's open question and returns it; undefined when it has none that was begun. */
@@ -93,11 +102,20 @@ export class LiveView {
     if (next && next !== lane) this.#places[this.#places.indexOf(lane)] = next;
   }
 
+  /** Another question may have taken its place by now: it goes on unseen then. */
+  #markExamined(step: StepOf, examining: Examiner | undefined): void {
+    const lane = this.#unsettled.find((other) => sameStep(other, step));
+    if (!lane) return;
+    const marked = { ...lane, examining };
+    this.#unsettled = this.#unsettled.map((other) => (other === lane ? marked : other));
+    this.#places = this.#places.map((other) => (other === lane ? marked : other));
+  }
+
   #settle(outcome: Outcome): void {
     const lane = this.#unsettled.find((other) => sameStep(other, outcome));
     if (!lane) return;
     this.#unsettled = this.#unsettled.filter((other) => other !== lane);
-    this.#latest = { ...lane, outcome };
+    this.#latest = { ...lane, examining: undefined, outcome };
     // Unless another question is shown there by now.
     const place = this.#places.indexOf(lane);
     if (place >= 0) this.#places[place] = this.#latest;
