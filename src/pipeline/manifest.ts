@@ -1,9 +1,12 @@
-import type { Outcome, PhaseName } from '../core/outcome.ts';
+import { type Decision, groupByRow, type PhaseName } from '../core/outcome.ts';
 import type { Recipe } from '../core/recipe.ts';
 import type { OracleSpec, Run } from '../core/run.ts';
 import type { Source } from '../core/source.ts';
 import { LEFT_OUT_BYTE, type RowStatus, withStatus } from '../core/status.ts';
+import { CostCounter, type CostSum } from '../quality/cost.ts';
+import { type ExaminationCounts, ExaminationTally } from '../quality/examinations.ts';
 import { type PhaseCounts, StatusHistogram } from '../quality/status-counts.ts';
+import { recipeHash } from '../reflection/recipe-hash.ts';
 import type { Store } from '../store/store.ts';
 import { FINGERPRINT_RECIPE } from './fingerprint.ts';
 import { pageRowsOf, readIntact } from './intact-rows.ts';
@@ -25,28 +28,30 @@ export interface Manifest {
   readonly source: ReturnType<typeof sourceFacts>;
   readonly run: { readonly id: string; readonly createdAt: string };
   readonly oracle: OracleSpec;
+  /** The model that vetoed rewrites, where there was one. */
+  readonly student?: OracleSpec;
+  /** Whole, prompts and all. */
   readonly recipe: Recipe;
+  /** Of everything in the recipe but its name, 64 hex digits. */
+  readonly recipeSha256: string;
   /** Add up to the source's rows. `damaged`: an outcome cannot be read, so the row is exported as it was imported. */
   readonly rows: Record<RowStatus | 'damaged', number>;
   /** For each phase of the recipe, how it ended for all rows of the run but the damaged ones. */
   readonly phases: Partial<Record<PhaseName, PhaseCounts['statuses']>>;
-  readonly totals: Totals;
+  /** Phases whose rewrite a rule found something in, and what gate and student made of the rewrites. */
+  readonly examinations: ExaminationCounts;
+  /** What the person said to records, in the place of gate or oracle. */
+  readonly decisions: Readonly<Record<Decision, number>>;
+  /** Of all answers of the oracle, repetitions and reviews included. `seconds` is the oracle's time, lanes added up. */
+  readonly totals: CostSum;
   readonly method: typeof METHOD;
-}
-
-/** Over all attempts of all outcomes, repetitions included. `seconds` is the oracle's time, lanes added up. */
-interface Totals {
-  readonly attempts: number;
-  readonly promptTokens: number;
-  readonly newTokens: number;
-  readonly seconds: number;
 }
 
 /** Makes a run's manifest out of what the store holds for it now. Rejects with StoreError. */
 export async function makeManifest(runId: string, store: Store, productVersion: string): Promise<Manifest> {
   const run = await store.run(runId);
   const source = await store.source(run.sourceId);
-  const { statuses, damaged, totals } = await tallyOutcomes(run, source, store);
+  const { statuses, damaged, totals, examinations, decisions } = await tallyOutcomes(run, source, store);
   const intact = new StatusHistogram(statuses.filter((_, ordinal) => !damaged.has(ordinal))).counts(run.recipe.phases);
   const { practice } = run.oracle;
   return {
@@ -57,16 +62,20 @@ export async function makeManifest(runId: string, store: Store, productVersion: 
     source: sourceFacts(source),
     run: { id: run.id, createdAt: new Date(run.createdAtMs).toISOString() },
     oracle: run.oracle,
+    ...(run.student ? { student: run.student } : {}),
     recipe: run.recipe,
+    recipeSha256: recipeHash(run.recipe),
     rows: { ...intact.rows, 'left-out': intact.leftOut, damaged: damaged.size },
     phases: Object.fromEntries(intact.phases.map(({ phase, statuses }) => [phase, statuses])),
+    examinations,
+    decisions,
     totals: { ...totals, seconds: Math.round(totals.seconds * 10) / 10 },
     method: METHOD,
   };
 }
 
 function sourceFacts(source: Source) {
-  const { name, sizeBytes, container, shape, sha256, rowCount, rowsWithInput, defectCount, defects } = source;
+  const { name, sizeBytes, container, shape, sha256, rowCount, rowsWithInput, defectCount, defects, parent } = source;
   return {
     name,
     sizeBytes,
@@ -79,6 +88,7 @@ function sourceFacts(source: Source) {
     defects: defectCount,
     // Without their excerpts: a manifest may be published where the data is not.
     listedDefects: defects.map(({ line, reason }) => ({ line, reason })),
+    ...(parent ? { parent } : {}),
   };
 }
 
@@ -87,29 +97,21 @@ async function tallyOutcomes(run: Run, source: Source, store: Store) {
   const statuses = new Uint8Array(source.rowCount).fill(run.rows ? LEFT_OUT_BYTE : 0);
   for (const ordinal of run.rows ?? []) statuses[ordinal] = 0;
   const damaged = new Set<number>();
+  const examinations = new ExaminationTally(source.rowCount);
+  const cost = new CostCounter(run.recipe.phases);
+  const decided: Record<Decision, number> = { rewrite: 0, original: 0 };
   const pageRows = pageRowsOf(source);
-  let totals: Totals = { attempts: 0, promptTokens: 0, newTokens: 0, seconds: 0 };
   for (let from = 0; from < source.rowCount; from += pageRows) {
     const limit = Math.min(pageRows, source.rowCount - from);
     const page = await readIntact((start, count) => store.outcomes(run.id, start, count), from, limit);
     const decisions = await store.decisions(run.id, from, limit);
+    for (const decision of decisions.values()) decided[decision] += 1;
     for (const ordinal of page.damaged) damaged.add(ordinal);
+    for (const outcomes of groupByRow(page.items).values()) cost.add(outcomes);
     for (const outcome of page.items) {
       statuses[outcome.ordinal] = withStatus(statuses[outcome.ordinal] ?? 0, outcome, decisions.get(outcome.ordinal));
-      totals = addAttempts(totals, outcome);
+      examinations.add(outcome);
     }
   }
-  return { statuses, damaged, totals };
-}
-
-function addAttempts(totals: Totals, { attempts }: Outcome): Totals {
-  return attempts.reduce(
-    (sum, attempt) => ({
-      attempts: sum.attempts + 1,
-      promptTokens: sum.promptTokens + attempt.promptTokens,
-      newTokens: sum.newTokens + attempt.newTokens,
-      seconds: sum.seconds + attempt.durationMs / 1000,
-    }),
-    totals,
-  );
+  return { statuses, damaged, totals: cost.read().total, examinations: examinations.counts(), decisions: decided };
 }
