@@ -36,8 +36,10 @@ const TRIGRAM_LANGUAGES = 'eng deu fra spa ita por nld swe pol ces hun ron bos t
 
 const SHARED_SCRIPTS = ['Latin', 'Cyrillic', 'Arabic', 'Devanagari'];
 
-/** Reading more does not make it surer. */
-const LONGEST_SAMPLE = 1200;
+/** Reading more does not make it surer: the lead of the right language shrinks again. */
+const LONGEST_SAMPLE = 500;
+/** How far prose is looked for behind code. */
+const LONGEST_SEARCH = 4000;
 const SHORTEST_BY_SCRIPT_LETTERS = 2;
 /** A text in two scripts is in the one that has this share of its letters. */
 const LEAST_SCRIPT_FRACTION = 0.7;
@@ -59,10 +61,10 @@ const SCRIPTS: readonly (readonly [script: string, letters: RegExp])[] = [...SHA
  * The language that a text is in, or undefined where nothing sure can be said: below 80 letters where several languages share the
  * script, with two scripts side by side, or with two languages nearly as likely. Code in backticks, tags, addresses and words with digits do not count.
  *
- * LEAST_LEADS come from 3,900 texts of 80 letters or more of two English instruction sets: 9 % undefined, none wrong.
+ * LEAST_LEADS come from 3,900 texts of 80 letters or more of two English instruction sets: 5 % undefined, none wrong.
  */
 export function languageOf(text: string): IdentifiedLanguage | undefined {
-  const prose = text.slice(0, 2 * LONGEST_SAMPLE).replace(NOT_PROSE, ' ').slice(0, LONGEST_SAMPLE);
+  const prose = text.slice(0, LONGEST_SEARCH).replace(NOT_PROSE, ' ').slice(0, LONGEST_SAMPLE);
   const letterCount = countOf(prose, LETTER);
   if (letterCount < SHORTEST_BY_SCRIPT_LETTERS) return undefined;
   const script = mainScript(prose, letterCount);
