@@ -5,7 +5,6 @@ import type { Row } from '../core/row.ts';
 import type { Run } from '../core/run.ts';
 import { readStatus } from '../core/status.ts';
 import { ifdOf, reverseIfdOf } from '../quality/ifd.ts';
-import { TableLineCounter, type TableLine } from '../quality/measure-table.ts';
 import type { SelectionColumns } from '../quality/selection-rules.ts';
 import type { Store } from '../store/store.ts';
 import { editionPages, type EditionPage, openEdition } from './edition-pairs.ts';
@@ -14,6 +13,7 @@ import { measuresByRow } from './measurings.ts';
 /** Measurings of a run's editions that go together: by one student, and by one embedder. */
 export interface RunMeasurings {
   readonly original?: Measuring | undefined;
+  /** Of a run without phase 1 this may be that of the original: the texts are the same. */
   readonly afterInstruction?: Measuring | undefined;
   readonly recycled?: Measuring | undefined;
   /** By an embedder, of the recycled edition. */
@@ -34,9 +34,9 @@ export async function selectionColumns(run: Run, measurings: RunMeasurings, stor
   const figures: Figures = { ifdBefore: column(), ifdAfterInstruction: column(), reverseIfdAfterInstruction: column(), ifd: column(), reverseIfd: column(), coherence: column() };
   const fill = async (edition: Edition, measuring: Measuring | undefined, take: (place: number, value: MeasureValue) => void) => {
     if (!measuring) return;
-    for await (const [{ ordinal }, [value]] of measuredRows(edition, [measuring], store, signal)) {
+    for await (const [{ ordinal }, value] of measuredRows(edition, measuring, store, signal)) {
       const place = places.get(ordinal);
-      if (place !== undefined && value) take(place, value);
+      if (place !== undefined) take(place, value);
     }
   };
   await fill({ kind: 'original', sourceId: run.sourceId }, measurings.original, (place, value) => set(figures.ifdBefore, place, value, ifdOf));
@@ -55,39 +55,18 @@ export async function selectionColumns(run: Run, measurings: RunMeasurings, stor
   return { ordinals, instructionReflected: reflected('instruction'), responseReflected: reflected('response'), ...figures };
 }
 
-/** One line of the table before and after; `only` are the ordinals that count, all when it is left out. Rejects with a StoreError or the signal's reason. */
-export async function tableLine(
-  edition: Edition,
-  by: { readonly student?: Measuring | undefined; readonly embedder?: Measuring | undefined },
-  store: Store,
-  signal: AbortSignal,
-  only?: ReadonlySet<number>,
-): Promise<TableLine> {
-  const line = new TableLineCounter();
-  for await (const [{ ordinal }, [student, embedder]] of measuredRows(edition, [by.student, by.embedder], store, signal)) {
-    if (!only || only.has(ordinal)) line.add(student, embedder);
-  }
-  return line.read();
-}
-
 function set(column: Float64Array, place: number, value: MeasureValue, figureOf: typeof ifdOf): void {
   if (value.kind === 'pair') column[place] = figureOf(value) ?? NaN;
 }
 
-/** The rows of an edition with the values that measurings hold of their present texts. */
-async function* measuredRows(
-  edition: Edition,
-  measurings: readonly (Measuring | undefined)[],
-  store: Store,
-  signal: AbortSignal,
-): AsyncGenerator<readonly [Row, readonly (MeasureValue | undefined)[]], void, undefined> {
+/** The rows of an edition with the values that a measuring holds of their present texts. */
+async function* measuredRows(edition: Edition, measuring: Measuring, store: Store, signal: AbortSignal): AsyncGenerator<readonly [Row, MeasureValue], void, undefined> {
   for await (const page of editionPages(await openEdition(edition, store), store, signal)) {
-    const stored = await Promise.all(measurings.map(async (measuring) => measuring && measuresOfPage(measuring, page, store)));
+    const stored = await measuresOfPage(measuring, page, store);
     for (const row of page.rows) {
-      const found = stored.map((values) => values?.get(row.ordinal));
+      const measure = stored.get(row.ordinal);
       // An original never changes.
-      const mark = edition.kind === 'original' ? undefined : pairMark(row.pair);
-      yield [row, found.map((measure) => (mark === undefined || measure?.pairMark === mark ? measure?.value : undefined))];
+      if (measure && (edition.kind === 'original' || measure.pairMark === pairMark(row.pair))) yield [row, measure.value];
     }
   }
 }

@@ -7,7 +7,7 @@ import type { Run } from '../../src/core/run.ts';
 import type { TextScore } from '../../src/core/score.ts';
 import { editionPairs, openEdition } from '../../src/pipeline/edition-pairs.ts';
 import { rowsToGain, sampledRows, triageRows } from '../../src/pipeline/select-rows.ts';
-import { selectionColumns, tableLine } from '../../src/pipeline/selection-columns.ts';
+import { selectionColumns } from '../../src/pipeline/selection-columns.ts';
 import type { MemoryStore } from './memory-store.ts';
 import { storeOf } from './run-fixtures.ts';
 
@@ -65,6 +65,13 @@ describe('the columns of a selection', () => {
     expect([...ifd].map(Number.isNaN)).toEqual([false, true, false]);
   });
 
+  it('take an original for what phase 1 left where there was no phase 1', async () => {
+    const original = await measured(ORIGINAL, [value(0.5, 0.9), value(0.6, 0.8), value(0.7, 0.7)]);
+    const { reverseIfdAfterInstruction } = await selectionColumns(run, { afterInstruction: original }, store, NEVER);
+    // Record 0 was rewritten in phase 1 after all.
+    expect([...reverseIfdAfterInstruction].map((figure) => figure.toFixed(1))).toEqual(['NaN', '0.8', '0.7']);
+  });
+
   it('have a place only for the records of the run', async () => {
     const part: Run = { ...run, id: 'part', rows: [2] };
     await store.addRun(part);
@@ -72,16 +79,6 @@ describe('the columns of a selection', () => {
     const { ordinals, ifdBefore } = await selectionColumns(part, { original }, store, NEVER);
     expect([...ordinals]).toEqual([2]);
     expect(ifdBefore[0]).toBeCloseTo(0.7);
-  });
-});
-
-describe('a line of the table', () => {
-  it('is of an edition, or of some of its records', async () => {
-    const student = await measured(RECYCLED, [value(0.9, 0.5), value(0.7, 0.4), value(0.5, 0.6)]);
-    const all = await tableLine(RECYCLED, { student }, store, NEVER);
-    expect([all.records, all.figures.ifd.mean]).toEqual([3, expect.closeTo(0.7)]);
-    const some = await tableLine(RECYCLED, { student }, store, NEVER, new Set([0, 2]));
-    expect([some.records, some.figures.reverseIfd.mean]).toEqual([2, expect.closeTo(0.55)]);
   });
 });
 
