@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PhaseName } from '../../src/core/outcome.ts';
 import type { Pair } from '../../src/core/pair.ts';
+import type { RuleAction } from '../../src/core/recipe.ts';
 import type { Verdict } from '../../src/core/verdict.ts';
 import { judgeAnswer } from '../../src/reflection/judge.ts';
-import { PAPER_RECIPE } from '../../src/reflection/recipes.ts';
+import { allRules, PAPER_RECIPE } from '../../src/reflection/recipes.ts';
 
 const PAIR: Pair = { instruction: 'Name a big cat.', input: 'It lives in Asia.', response: 'Tiger.' };
 
@@ -46,23 +47,27 @@ describe('an answer to the instruction phase', () => {
     }
   });
 
-  it('is taken whole or not at all', () => {
-    expect(instruction('[New Instruction] Compare tigers and lions. [End]\n[New Answer] N/A [End]')).toBe('kept: placeholder');
-    expect(instruction('[New Instruction] N/A, the original is correct [End]\n[New Answer] Both are cats. [End]')).toBe('kept: placeholder');
-    expect(instruction('[New Instruction] Compare tigers and lions. [End]')).toBe('kept: no-marker');
+  it('is no pair without both of its parts', () => {
     expect(instruction('[New Answer] Both are cats. [End]')).toBe('kept: no-marker');
     expect(instruction('[New Instruction] [End] [New Answer] Both are cats. [End]')).toBe('kept: empty');
+  });
+
+  it('gives its texts letter by letter, whatever stands round the markers', () => {
+    const words = fc.array(fc.constantFrom('Endangered', 'End-to-End', 'The End', 'new answer', '**bold**', '`[End` ', 'N/A', 'your answer', '1.', '$&', '日本', '{"a": 1}', '[1]', '\n\n', '(x)'), { maxLength: 8 });
+    const text = words.map((some) => `The ${some.join(' ')} sea.`.replace(/ *(\n\n) */g, '$1'));
+    const marker = (name: string) => fc.constantFrom(`[${name}]`, `**[${name}]**`, `## [${name}]`, `2. **${name}:**\n`, `Step 2: [${name.toUpperCase()}]:`, `**${name}**\n\n`, `- __[${name}]__`, `[ ${name} ]`);
+    const end = fc.constantFrom('[End]', '**[End]**', '\n[end]', '\n\n---\n');
+    fc.assert(
+      fc.property(marker('New Instruction'), text, end, marker('New Answer'), text, end, (open, first, close, reopen, second, last) => {
+        expect(instruction(`Ambiguity: none.\n\n${open} ${first} ${close}\n\n${reopen} ${second} ${last}`)).toEqual([first, second]);
+      }),
+    );
   });
 
   it('keeps an answer with the instruction that it followed', () => {
     const first = '[New Instruction] First. [End] [New Answer] One. [End]\n';
     expect(instruction(`${first}[New Instruction] Second. [End] [New Answer] Two. [End]`)).toEqual(['Second.', 'Two.']);
     expect(instruction(`${first}[New Instruction] Second. [End] [New Answer] Tw`, 'length')).toEqual(['First.', 'One.']);
-  });
-
-  it('may speak of N/A and of "your answer" within a real text', () => {
-    const text = '[New Instruction] Write N/A where your answer is missing. [End] [New Answer] Put N/A in the cell. [End]';
-    expect(instruction(text)).toEqual(['Write N/A where your answer is missing.', 'Put N/A in the cell.']);
   });
 
   it('keeps the input when the instruction comes back as it was', () => {
@@ -72,29 +77,6 @@ describe('an answer to the instruction phase', () => {
 });
 
 describe('an answer to the response phase', () => {
-  it('ends at the marker and never at the bare word', () => {
-    expect(response('[Better Answer] Endangered species live here. End-to-End test. The End [End] rest')).toBe(
-      'Endangered species live here. End-to-End test. The End',
-    );
-  });
-
-  it('is the last complete block when an earlier one echoes the format', () => {
-    expect(response('[Better Answer] your better answer [End]\n[Better Answer] The Bengal tiger. [End]')).toBe('The Bengal tiger.');
-    expect(response('[Better Answer] your answer [End]')).toBe('kept: placeholder');
-    expect(response('[Better Answer] … [End]')).toBe('kept: placeholder');
-  });
-
-  it('is the last of two complete blocks, and may do without brackets', () => {
-    expect(response('[Better Answer] One. [End]\n[Better Answer] Two. [End]')).toBe('Two.');
-    expect(response('Better Answer: The Bengal tiger.')).toBe('The Bengal tiger.');
-  });
-
-  it('is not accepted when it ran out of room before its end', () => {
-    expect(response('[Better Answer] The Bengal ti', 'length')).toBe('kept: truncated');
-    expect(response('No marker so far', 'length')).toBe('kept: truncated');
-    expect(response('[Better Answer] The Bengal tiger. [End] and on and on', 'length')).toBe('The Bengal tiger.');
-  });
-
   it('keeps markers inside fenced code as text', () => {
     const code = 'See:\n```text\n[Better Answer] x [End]\n```\nDone.';
     expect(response(`[Better Answer] ${code} [End]`)).toBe(code);
@@ -122,26 +104,15 @@ describe('an answer to the response phase', () => {
   });
 });
 
-const RECORDED = new URL('../../../shared/data/recorded_oracle_completions.json', import.meta.url);
+describe('a rewrite that rules find fault with', () => {
+  const TALK = '[Better Answer] Here is an improved version of the answer: The Bengal tiger. [End]';
+  const withRules = (action: RuleAction) => judgeAnswer('response', PAIR, { text: `Accuracy: thin.\n${TALK}`, finishReason: 'stop' }, { ...PAPER_RECIPE, rules: allRules(action) });
 
-interface Recorded {
-  readonly phase: PhaseName;
-  readonly raw: string;
-  readonly record: { instruction: string; input: string; output: string };
-}
-
-describe.skipIf(!existsSync(RECORDED))('a recorded completion of a real oracle', () => {
-  it('comes out with no marker, emphasis or indentation left, and every criterion read', () => {
-    for (const { phase, raw, record } of JSON.parse(readFileSync(RECORDED, 'utf8')) as Recorded[]) {
-      const pair = { instruction: record.instruction, input: record.input, response: record.output };
-      const verdict = judgeAnswer(phase, pair, { text: raw, finishReason: 'stop' }, PAPER_RECIPE);
-      expect(verdict.critique).toHaveLength(phase === 'instruction' ? 9 : 4);
-      for (const note of verdict.critique) expect(note.text).toMatch(/^[A-Z][^*#]+\.$/);
-      if (verdict.status !== 'rewritten') throw new Error(`kept: ${verdict.reason}`);
-      for (const text of [verdict.pair.instruction, verdict.pair.response]) {
-        expect(text).toMatch(/^[A-Z].+\.$/s);
-        expect(text).not.toMatch(/\*\*|\[|\]|\n {1,3}\S/);
-      }
-    }
+  it('is turned down whole, with what they found and what it was, or only flagged, or not looked at', () => {
+    const [rejected, flagged, unseen] = [withRules('reject'), withRules('flag'), withRules('off')];
+    const found = [expect.objectContaining({ rule: 'meta-talk' }) as unknown];
+    expect(rejected).toMatchObject({ status: 'kept', reason: 'rule', findings: found, proposal: { ...PAIR, response: 'Here is an improved version of the answer: The Bengal tiger.' }, critique: [{ criterion: 'Accuracy' }] });
+    expect(flagged).toMatchObject({ status: 'rewritten', findings: found });
+    expect(unseen).toMatchObject({ status: 'rewritten', findings: [] });
   });
 });
