@@ -3,9 +3,11 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { practiceEmbedderFiles } from './embedder.ts';
 import { practiceModelFiles } from './files.ts';
+import { practiceStudentFiles } from './student.ts';
 
-// Writes the files of the practice oracle and the practice embedder, which are part of the repository: `npm run make:practice-model`.
+// Writes the files of the practice oracle, the practice student and the practice embedder, which are part of the repository: `npm run make:practice-model`.
 write('tain-practice', practiceModelFiles());
+write('tain-practice-student', practiceStudentFiles());
 write('tain-practice-embedder', practiceEmbedderFiles());
 
 function write(model: string, files: ReadonlyMap<string, Uint8Array>): void {

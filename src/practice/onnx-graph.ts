@@ -14,8 +14,12 @@ const DATA_TYPES = { float32: 1, int8: 3, int32: 6, int64: 7 } as const;
 export type DataType = keyof typeof DATA_TYPES;
 
 const ATTRIBUTE_INT = 2;
+const ATTRIBUTE_INTS = 7;
 const IR_VERSION = 8;
 const OPSET_VERSION = 17;
+
+/** The settings of a node, by name. */
+export type Attributes = Readonly<Record<string, number | readonly number[]>>;
 
 /** Collects the nodes of a computation and writes them as an ONNX model. Operators are those of opset 17. */
 export class OnnxGraph {
@@ -57,7 +61,7 @@ export class OnnxGraph {
   }
 
   /** Adds a node with one output, under the given name or a fresh one. */
-  node(operator: string, inputs: readonly Value[], attributes: Record<string, number> = {}, output = this.#freshName()): Value {
+  node(operator: string, inputs: readonly Value[], attributes: Attributes = {}, output = this.#freshName()): Value {
     this.#addNode(operator, inputs, attributes, [output]);
     return output;
   }
@@ -85,15 +89,13 @@ export class OnnxGraph {
     ]);
   }
 
-  #addNode(operator: string, inputs: readonly Value[], attributes: Record<string, number>, outputs: readonly Value[]): void {
+  #addNode(operator: string, inputs: readonly Value[], attributes: Attributes, outputs: readonly Value[]): void {
     this.#nodes.push(
       messageField(1, [
         ...inputs.map((input) => textField(1, input)),
         ...outputs.map((output) => textField(2, output)),
         textField(4, operator),
-        ...Object.entries(attributes).map(([name, value]) =>
-          messageField(5, [textField(1, name), integerField(3, value), integerField(20, ATTRIBUTE_INT)]),
-        ),
+        ...Object.entries(attributes).map(([name, value]) => messageField(5, [textField(1, name), ...attributeValue(value)])),
       ]),
     );
   }
@@ -108,6 +110,11 @@ export class OnnxGraph {
   #freshName(): Value {
     return `v${++this.#lastValue}`;
   }
+}
+
+function attributeValue(value: number | readonly number[]): Field[] {
+  if (typeof value === 'number') return [integerField(3, value), integerField(20, ATTRIBUTE_INT)];
+  return [...value.map((one) => integerField(8, one)), integerField(20, ATTRIBUTE_INTS)];
 }
 
 function valueInfo(name: string, type: DataType, shape: readonly Dimension[]): Field[] {

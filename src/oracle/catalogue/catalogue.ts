@@ -1,7 +1,7 @@
 import type { ModelCard } from '../model-card.ts';
 import { type CatalogueFamily, identityKey, type OracleIdentity } from './catalogue-entry.ts';
 import { EMBEDDER_FAMILIES } from './embedder-entries.ts';
-import { PRACTICE_FAMILIES } from './practice-entries.ts';
+import { PRACTICE_FAMILIES, PRACTICE_STUDENT_FAMILIES } from './practice-entries.ts';
 import { BASE_FAMILIES } from './student-entries.ts';
 import { TRANSFORMERS_FAMILIES } from './transformers-entries.ts';
 import { WEBLLM_FAMILIES } from './webllm-entries.ts';
@@ -10,7 +10,7 @@ import { WEBLLM_FAMILIES } from './webllm-entries.ts';
 export const CATALOGUE: readonly CatalogueFamily[] = [...WEBLLM_FAMILIES, ...TRANSFORMERS_FAMILIES, ...PRACTICE_FAMILIES];
 
 /** Every model that is known here, whatever it can serve as. */
-const KNOWN: readonly ModelCard[] = [...CATALOGUE, ...BASE_FAMILIES, ...EMBEDDER_FAMILIES].flat();
+const KNOWN: readonly ModelCard[] = [...CATALOGUE, ...BASE_FAMILIES, ...PRACTICE_STUDENT_FAMILIES, ...EMBEDDER_FAMILIES].flat();
 
 /** The card that an identity names; undefined for anything that is not known here. */
 export function findEntry(identity: OracleIdentity): ModelCard | undefined {

@@ -2,14 +2,8 @@ import type { DeviceName, OracleSpec } from '../../core/run.ts';
 import type { ModelCard } from '../model-card.ts';
 import type { CatalogueFamily } from './catalogue-entry.ts';
 import { EMBEDDER_MODELS, type EmbedderModel, type EncoderDtype } from './embedder-models.ts';
-import { LICENCES } from './licences.ts';
+import { PRACTICE_EMBEDDER_FAMILIES } from './practice-entries.ts';
 import { onnxFixedBytes } from './transformers-entries.ts';
-
-/** Folder of this site that holds the practice embedder. */
-const PRACTICE_EMBEDDER_ID = 'tain-practice-embedder';
-
-/** Rises with each change of the practice embedder that changes its vectors. */
-const PRACTICE_REVISION = '1';
 
 /** No model of sentence vectors reads more, whatever its tokenizer allows. */
 export const ENCODER_CONTEXT_TOKENS = 512;
@@ -17,7 +11,7 @@ export const ENCODER_CONTEXT_TOKENS = 512;
 /** Every model that is offered as an embedder: the GPU's, the CPU's, the practice embedder. */
 export const EMBEDDER_FAMILIES: readonly CatalogueFamily[] = [
   ...(['webgpu', 'wasm'] as const).flatMap((device) => EMBEDDER_MODELS.map((model) => family(model, device, model.formats[device]))),
-  [practiceCard()],
+  ...PRACTICE_EMBEDDER_FAMILIES,
 ];
 
 /** The specification with which such a model is loaded. */
@@ -46,24 +40,6 @@ function card(model: EmbedderModel, device: DeviceName, dtype: EncoderDtype): Mo
     contextTokensMax: ENCODER_CONTEXT_TOKENS,
     strengths: languages.length > 1 ? ['many-languages'] : ['fast', 'small-machine'],
     gpu: encoderGpuNeeds(model.vocabulary * model.width, device, dtype),
-    thinks: false,
-    serves: 'embedder',
-  };
-}
-
-/** Its tokens are bytes. */
-function practiceCard(): ModelCard {
-  return {
-    spec: { ...embedderSpec(PRACTICE_EMBEDDER_ID, PRACTICE_REVISION, 'wasm', 'fp32', 4096), practice: true },
-    title: 'Practice embedder',
-    licence: LICENCES.apache,
-    parametersBillions: 0,
-    downloadBytes: 0,
-    memoryBytes: 32 * 1024 ** 2,
-    contextTokensMax: 4096,
-    languages: [],
-    strengths: ['trial'],
-    gpu: undefined,
     thinks: false,
     serves: 'embedder',
   };
