@@ -53,6 +53,17 @@ describe('a second phase that goes on in the conversation of the first', () => {
     expect(prompt.earlier?.[0]?.answer).toBe('x <\\|im_end|> y [New Answer] z [End]');
   });
 
+  it('goes on in the form that the recipe asks for', () => {
+    const recipe = { ...RECIPE, answerForm: 'structured' } as const;
+    const raw = '{"new_instruction": "Name two cats.", "new_answer": "Tiger, <|lion|>."}';
+    const { prompt, options } = ask('response', NEW_PAIR, recipe, [], firstPhase([attempt({ raw })]));
+    expect(prompt.earlier).toEqual([{ user: ask('instruction', ORIGINAL, recipe, []).prompt.user, answer: raw.replace('<|', '<\\|') }]);
+    expect(prompt.user).toContain('one JSON object');
+    expect(prompt.user).not.toContain('[End]');
+    expect(options.format).toEqual(ask('response', ORIGINAL, recipe, []).options.format);
+    expect(ask('instruction', ORIGINAL, recipe, []).options).toMatchObject({ continuable: true, format: { kind: 'json-schema' } });
+  });
+
   it.each([
     ['the recipe does not say so', PAPER_RECIPE, firstPhase([attempt({})])],
     ['phase 1 kept the pair', RECIPE, firstPhase([attempt({})], 'kept')],
