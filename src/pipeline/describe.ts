@@ -1,10 +1,12 @@
 import type { Edition } from '../core/edition.ts';
+import type { MeasureValue } from '../core/measuring.ts';
 import { groupByRow } from '../core/outcome.ts';
 import { pairMark } from '../core/pair.ts';
 import { CoherenceCounter, type CoherenceReport } from '../quality/coherence-report.ts';
 import { EditionDescriber, type EditionReport } from '../quality/edition-report.ts';
+import { type TableLine, TableLineCounter } from '../quality/measure-table.ts';
 import { readVerbObject } from '../quality/verb-object.ts';
-import { type Store, StoreError } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
 import { type EditionPage, editionPages, openEdition } from './edition-pairs.ts';
 import { readIntact } from './intact-rows.ts';
 
@@ -47,28 +49,53 @@ export async function describeEdition(edition: Edition, rows: readonly number[] 
   return describer.read();
 }
 
+/** Which measurings of an edition are to be read, by their ids; either may be left out. */
+export interface MeasuredWish {
+  readonly edition: Edition;
+  /** Only records with these ordinals. */
+  readonly rows?: readonly number[] | undefined;
+  readonly studentId?: string | undefined;
+  readonly embedderId?: string | undefined;
+}
+
+/** What models found of an edition. */
+export interface MeasuredReport {
+  readonly table: TableLine;
+  /** Absent where no embedder was asked about. */
+  readonly coherence?: CoherenceReport;
+}
+
 /**
- * What an embedder's measuring says of its edition, or of the records with the given ordinals. Values of other texts than the
- * records' present ones count as missing. Rejects as {@link describeEdition} does, and with `not-found` when the measuring is gone.
+ * What a student's and an embedder's measurings say of their edition. Values of other texts than the records' present ones do not
+ * count. Rejects as {@link describeEdition} does, and with `not-found` when a measuring is gone.
  */
-export async function describeCoherence(measuringId: string, rows: readonly number[] | undefined, store: Store, watch: DescribeWatch): Promise<CoherenceReport> {
-  const measurings = await store.measurings(() => undefined);
-  const measuring = measurings.find(({ id }) => id === measuringId);
-  if (!measuring) throw new StoreError('not-found', `measuring ${measuringId}`);
-  const open = await openEdition(measuring.edition, store);
+export async function describeMeasured({ edition, rows, studentId, embedderId }: MeasuredWish, store: Store, watch: DescribeWatch): Promise<MeasuredReport> {
+  const open = await openEdition(edition, store);
   const wanted = rows && new Set(rows);
-  const counter = new CoherenceCounter();
+  const table = new TableLineCounter();
+  const coherence = new CoherenceCounter();
   const progress = new RowProgress(wanted?.size ?? open.rowCount, watch);
   for await (const page of editionPages(open, store, watch.signal)) {
-    const values = new Map((await store.measures(measuringId, page.from, spanOf(page))).map((measure) => [measure.ordinal, measure]));
+    const [student, embedder] = await Promise.all([presentValues(studentId, page, store), presentValues(embedderId, page, store)]);
     const chosen = wanted ? page.rows.filter(({ ordinal }) => wanted.has(ordinal)) : page.rows;
-    for (const { ordinal, pair } of chosen) {
-      const measure = values.get(ordinal);
-      counter.add(ordinal, measure?.pairMark === pairMark(pair) ? measure.value : undefined);
+    for (const { ordinal } of chosen) {
+      table.add(student.get(ordinal), embedder.get(ordinal));
+      coherence.add(ordinal, embedder.get(ordinal));
     }
     progress.add(chosen.length);
   }
-  return counter.read(measuring);
+  return { table: table.read(), ...(embedderId === undefined ? {} : { coherence: coherence.read() }) };
+}
+
+/** The values of a measuring that are of the records' present texts, by ordinal. */
+async function presentValues(measuringId: string | undefined, page: EditionPage, store: Store): Promise<Map<number, MeasureValue>> {
+  if (measuringId === undefined) return new Map();
+  const measures = new Map((await store.measures(measuringId, page.from, spanOf(page))).map((measure) => [measure.ordinal, measure]));
+  const present = page.rows.flatMap(({ ordinal, pair }) => {
+    const measure = measures.get(ordinal);
+    return measure?.pairMark === pairMark(pair) ? [[ordinal, measure.value] as const] : [];
+  });
+  return new Map(present);
 }
 
 async function outcomesOf(runId: string, page: EditionPage, store: Store) {

@@ -1,16 +1,15 @@
 import type { Call } from '../bridge/calls.ts';
 import type { ErrorData } from '../bridge/wire.ts';
 import type { Edition } from '../core/edition.ts';
-import type { CoherenceReport } from '../quality/coherence-report.ts';
 import type { EditionReport } from '../quality/edition-report.ts';
 import { STORE_ERROR_CODES, StoreError } from '../store/store.ts';
 import { DeskError } from './desk.ts';
-import type { DescribeProgress } from './describe.ts';
+import type { DescribeProgress, MeasuredReport, MeasuredWish } from './describe.ts';
 
 /** What the page may call in the report worker. */
 export type ReportCalls = {
   describe: Call<{ readonly edition: Edition; readonly rows?: readonly number[] | undefined }, DescribeProgress, EditionReport>;
-  coherence: Call<{ readonly measuringId: string; readonly rows?: readonly number[] | undefined }, DescribeProgress, CoherenceReport>;
+  measured: Call<MeasuredWish, DescribeProgress, MeasuredReport>;
 };
 
 /** Rebuilds the report worker's error on the page, by its code. */

@@ -2,18 +2,17 @@ import type { CallWatch } from '../bridge/calls.ts';
 import type { StartWorker } from '../bridge/wire.ts';
 import { connectWorker, type WorkerCaller } from '../bridge/worker-caller.ts';
 import type { Edition } from '../core/edition.ts';
-import type { CoherenceReport } from '../quality/coherence-report.ts';
 import type { EditionReport } from '../quality/edition-report.ts';
 import { DeskError } from './desk.ts';
-import type { DescribeProgress } from './describe.ts';
+import type { DescribeProgress, MeasuredReport, MeasuredWish } from './describe.ts';
 import { type ReportCalls, reviveReportError } from './report-calls.ts';
 
 /** The report worker as the page sees it: editions are described off the page's thread. Both methods may reject with StoreError, DeskError or the signal's reason. */
 export interface ReportDesk {
   /** Describes an edition, or only its records with the given ordinals. */
   describe(edition: Edition, rows: readonly number[] | undefined, onProgress: (progress: DescribeProgress) => void, signal: AbortSignal): Promise<EditionReport>;
-  /** What a measuring by an embedder says of its edition, or of its records with the given ordinals. */
-  coherence(measuringId: string, rows: readonly number[] | undefined, onProgress: (progress: DescribeProgress) => void, signal: AbortSignal): Promise<CoherenceReport>;
+  /** What models have found of an edition, as far as it is stored. */
+  measured(wish: MeasuredWish, onProgress: (progress: DescribeProgress) => void, signal: AbortSignal): Promise<MeasuredReport>;
 }
 
 /** The report desk on the page. Its worker starts with the first call; when it dies, the calls in flight reject and the next one starts another. */
@@ -32,8 +31,8 @@ export class WorkerReportDesk implements ReportDesk {
     return this.#call('describe', { edition, rows }, { onEvent: onProgress, signal });
   }
 
-  coherence(measuringId: string, rows: readonly number[] | undefined, onProgress: (progress: DescribeProgress) => void, signal: AbortSignal): Promise<CoherenceReport> {
-    return this.#call('coherence', { measuringId, rows }, { onEvent: onProgress, signal });
+  measured(wish: MeasuredWish, onProgress: (progress: DescribeProgress) => void, signal: AbortSignal): Promise<MeasuredReport> {
+    return this.#call('measured', wish, { onEvent: onProgress, signal });
   }
 
   /** Ends the worker. Calls in flight reject with DeskError `worker-died`; a later call starts a fresh one. */

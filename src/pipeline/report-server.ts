@@ -1,7 +1,7 @@
 import { serve } from '../bridge/serve.ts';
 import type { Port } from '../bridge/wire.ts';
 import type { Store } from '../store/store.ts';
-import { describeCoherence, describeEdition } from './describe.ts';
+import { describeEdition, describeMeasured } from './describe.ts';
 import type { ReportCalls } from './report-calls.ts';
 
 /** Answers the page's report calls on `port`. The store is opened with the first call, and again after an opening that failed. */
@@ -18,6 +18,6 @@ export function serveReports(port: Port, openStore: () => Promise<Store>): void 
   };
   serve<ReportCalls>(port, {
     describe: async ({ edition, rows }, { emit, signal }) => describeEdition(edition, rows, await store(), { onProgress: emit, signal }),
-    coherence: async ({ measuringId, rows }, { emit, signal }) => describeCoherence(measuringId, rows, await store(), { onProgress: emit, signal }),
+    measured: async (wish, { emit, signal }) => describeMeasured(wish, await store(), { onProgress: emit, signal }),
   });
 }

@@ -1,4 +1,4 @@
-import type { Measuring, MeasureValue } from '../core/measuring.ts';
+import type { MeasureValue } from '../core/measuring.ts';
 import { type Distribution, DistributionCounter } from './distribution.ts';
 
 /** How many of the least coherent records are named. */
@@ -10,10 +10,8 @@ export interface RecordCoherence {
   readonly cosine: number;
 }
 
-/** How coherent the records of an edition are, as one embedder sees them. Source: METHOD, section 5. */
+/** How coherent the records of an edition are, as one embedder sees them. Values of different embedders do not compare. Source: METHOD, section 5. */
 export interface CoherenceReport {
-  /** Says which edition was measured and by which embedder. */
-  readonly measuring: Measuring;
   readonly cosines: Distribution;
   /** Records that have no value, or one of other texts than their present ones. */
   readonly missing: number;
@@ -44,8 +42,8 @@ export class CoherenceCounter {
     }
   }
 
-  read(measuring: Measuring): CoherenceReport {
-    return { measuring, cosines: this.#cosines.read(), missing: this.#missing, unscored: this.#unscored, cut: this.#cut, worst: this.#worst };
+  read(): CoherenceReport {
+    return { cosines: this.#cosines.read(), missing: this.#missing, unscored: this.#unscored, cut: this.#cut, worst: this.#worst };
   }
 
   #keepWorst(one: RecordCoherence): void {

@@ -27,12 +27,12 @@ export interface EditionOptions {
 export function editionOptions(run: Run, library: { readonly sources: readonly Source[]; readonly runs: readonly Run[] }, selected?: readonly number[]): EditionOptions {
   const own: EditionOption[] = [originalOption(run.sourceId, run.sourceName)];
   if (run.recipe.phases.length > 1) own.push(runOption('after-instruction', run));
-  const recycled = runOption('recycled', run);
+  const recycled = recycledOption(run);
   own.push(recycled);
   if (selected) own.push({ ...recycled, kind: 'selected', key: `selected/${run.id}/${selected.length}`, rows: selected });
   return {
     own,
-    runs: library.runs.filter(({ id }) => id !== run.id).map((other) => runOption('recycled', other)),
+    runs: library.runs.filter(({ id }) => id !== run.id).map(recycledOption),
     sources: library.sources.filter(({ id }) => id !== run.sourceId).map(({ id, name }) => originalOption(id, name)),
   };
 }
@@ -40,6 +40,11 @@ export function editionOptions(run: Run, library: { readonly sources: readonly S
 /** All options in one list. */
 export function allOptions({ own, runs, sources }: EditionOptions): EditionOption[] {
   return [...own, ...runs, ...sources];
+}
+
+/** What a run made in the end. */
+export function recycledOption(run: Run): EditionOption {
+  return runOption('recycled', run);
 }
 
 function originalOption(sourceId: string, sourceName: string): EditionOption {

@@ -1,6 +1,6 @@
 import { SvelteMap } from 'svelte/reactivity';
-import type { CoherenceReport } from '../../quality/coherence-report.ts';
 import type { EditionReport } from '../../quality/edition-report.ts';
+import type { MeasuredReport } from '../../pipeline/describe.ts';
 import type { ReportDesk } from '../../pipeline/report-desk.ts';
 import type { EditionOption } from '../edition-options.ts';
 import { Description } from './description.svelte.ts';
@@ -11,6 +11,12 @@ export interface ComparedKeys {
   readonly after: string;
 }
 
+/** The measurings of an edition that are looked at. */
+export interface MeasuringIds {
+  readonly studentId: string | undefined;
+  readonly embedderId: string | undefined;
+}
+
 /** What has been described at this visit. Kept while other screens are shown: to describe a large edition takes a minute. */
 export class Reports {
   /** The choice on each run's report, by the run's id. */
@@ -19,7 +25,7 @@ export class Reports {
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- descriptions are looked up by key, the map itself is never shown
   readonly #editions = new Map<string, Description<EditionReport>>();
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- as above
-  readonly #coherences = new Map<string, Description<CoherenceReport>>();
+  readonly #measured = new Map<string, Description<MeasuredReport>>();
 
   constructor(desk: ReportDesk) {
     this.#desk = desk;
@@ -32,11 +38,11 @@ export class Reports {
     return known;
   }
 
-  /** The same for what an embedder's measuring found of an edition. */
-  coherenceOf(measuringId: string, { key, rows }: EditionOption): Description<CoherenceReport> {
-    const place = `${measuringId}/${key}`;
-    const known = this.#coherences.get(place) ?? new Description((onProgress, signal) => this.#desk.coherence(measuringId, rows, onProgress, signal));
-    this.#coherences.set(place, known);
+  /** The same for what a student and an embedder have found of an edition, by the ids of their measurings. */
+  measuredOf({ key, edition, rows }: EditionOption, ids: MeasuringIds): Description<MeasuredReport> {
+    const place = JSON.stringify([key, ids.studentId, ids.embedderId]);
+    const known = this.#measured.get(place) ?? new Description((onProgress, signal) => this.#desk.measured({ edition, rows, ...ids }, onProgress, signal));
+    this.#measured.set(place, known);
     return known;
   }
 }

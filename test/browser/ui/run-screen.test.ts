@@ -4,6 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
 import { leastLanes, type OracleSpec, type Run } from '../../../src/core/run.ts';
 import { WorkerFileDesk } from '../../../src/pipeline/file-desk.ts';
+import { WorkerReportDesk } from '../../../src/pipeline/report-desk.ts';
+import reportUrl from '../../../src/pipeline/report.worker.ts?worker&url';
 import fileUrl from '../../../src/pipeline/file.worker.ts?worker&url';
 import { PRESETS } from '../../../src/reflection/recipes.ts';
 import { openStore, type OpenStore } from '../../../src/store/open-store.ts';
@@ -21,6 +23,7 @@ const METHOD = { presets: PRESETS };
 
 let store: OpenStore;
 let files: WorkerFileDesk;
+let reports: WorkerReportDesk;
 let run: Run;
 let app: Record<string, never> | undefined;
 
@@ -30,12 +33,14 @@ beforeEach(async () => {
   for (const duration of ['--quick', '--steady']) document.documentElement.style.setProperty(duration, '0ms');
   store = await openStore({ name: `test-${crypto.randomUUID()}` });
   files = new WorkerFileDesk((url) => new Worker(url, { type: 'module' }), fileUrl);
+  reports = new WorkerReportDesk((url) => new Worker(url, { type: 'module' }), reportUrl);
   run = await newRun(store, 12);
 });
 afterEach(async () => {
   if (app) await unmount(app);
   app = undefined;
   files.close();
+  reports.close();
   store.close();
 });
 
@@ -45,7 +50,7 @@ function show(...scripts: readonly Script[]): void {
   const waiting = [...scripts];
   oracles.open = () => new ScriptedOracle((waiting.length > 1 ? waiting.shift() : waiting[0]) ?? QUICK);
   location.hash = `#/run/${run.id}/run`;
-  app = mount(App, { target: document.body, props: { opening: Promise.resolve({ store, files, oracles, method: METHOD, seal: new ScriptedSeal() }) } });
+  app = mount(App, { target: document.body, props: { opening: Promise.resolve({ store, files, reports, oracles, method: METHOD, seal: new ScriptedSeal() }) } });
 }
 
 const button = (name: string) => page.getByRole('button', { name, exact: true });
