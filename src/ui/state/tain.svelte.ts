@@ -8,11 +8,13 @@ import { Experiments } from './experiments.svelte.ts';
 import { Importing } from './importing.svelte.ts';
 import { Judging } from './judging.svelte.ts';
 import { Library } from './library.svelte.ts';
+import { MeasuringDesk } from './measuring.svelte.ts';
 import { ModelChoices } from './model-choice.svelte.ts';
 import { OracleChoice } from './oracle-choice.svelte.ts';
 import { RecipeShelf } from './recipe-shelf.svelte.ts';
 import { Reports } from './reports.svelte.ts';
 import { Router } from './router.svelte.ts';
+import { Selections } from './selection.svelte.ts';
 import { Sessions } from './sessions.svelte.ts';
 import { Theme } from './theme.svelte.ts';
 
@@ -37,6 +39,8 @@ export class Tain {
   readonly sessions: Sessions;
   readonly experiments: Experiments;
   readonly judging: Judging;
+  readonly measuring: MeasuringDesk;
+  readonly selections = new Selections();
   readonly reports: Reports;
 
   constructor(services: Services) {
@@ -48,6 +52,7 @@ export class Tain {
     this.sessions = new Sessions(services, () => void this.library.refresh(), () => this.oracles.knownGpuBytes());
     this.experiments = new Experiments(this.library, this.sessions);
     this.judging = new Judging({ services, sessions: this.sessions, gpuBytes: () => this.oracles.knownGpuBytes() });
+    this.measuring = new MeasuringDesk({ services, sessions: this.sessions, judging: this.judging });
     this.reports = new Reports(services.reports);
     void this.library.refresh();
   }
