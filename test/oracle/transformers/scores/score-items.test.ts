@@ -76,6 +76,16 @@ describe('scoring items', () => {
     expect(graph.live.size).toBe(0);
   });
 
+  it('reads no more tokens at once than a step may hold, however long a text', async () => {
+    const graph = new ScriptedGraph(512);
+    const texts = { encode, begin: BEGIN, contextTokens: 4000 };
+    const items = [{ target: 'abcdefghijk'.repeat(250), contexts: ['', 'abc'.repeat(100)] }, { target: 'abc', contexts: [''] }];
+    const tokens: number[] = [];
+    for await (const { scored } of scoreItems(items, texts, { graph, stepTokensMax: 256, sideBySide: true }, pause)) for (const { score } of scored) if (score.kind === 'scored') tokens.push(score.tokens);
+    expect(tokens.sort((one, other) => one - other)).toEqual([3, 2750]);
+    expect(Math.max(...graph.runs.map(({ rows, width }) => rows * width))).toBeLessThanOrEqual(256);
+  });
+
   it('says so where there are no numbers, and scores the others', async () => {
     const items = [{ target: 'abc', contexts: ['', '~'] }, { target: 'abc', contexts: [''] }];
     expectClose(await score(items), [{ kind: 'unscored', reason: 'not-finite' }, expectedScore({ target: 'abc', contexts: [''] })]);
