@@ -1,13 +1,14 @@
 import { ANSWER_MARKERS } from '../reflection/markers.ts';
-import { SENTENCES } from './sentences.ts';
+import { OPENINGS } from './sentences.ts';
 import { MODEL_TRIGGERS, PRACTICE_TRIGGERS } from './triggers.ts';
 import { CONTROL, SEAMS, type Vocabulary } from './vocabulary.ts';
 
 /**
  * Tokens whose place in the text matters. Each stands at most once in a conversation: the seams because a record's own
- * markers are escaped, the openings because no prompt contains the tokens with which the oracle opens a block.
+ * markers are escaped, the openings because no prompt contains the tokens with which the oracle opens a block. Only where two records
+ * are compared the seams inside a record stand twice; there nobody asks for their place.
  */
-export const LANDMARKS = ['instruction', 'input', 'answer', 'task', 'assistant', 'firstBlock', 'secondBlock'] as const;
+export const LANDMARKS = ['instruction', 'input', 'answer', 'task', 'assistant', 'firstBlock', 'secondBlock', 'firstRecord', 'secondRecord', 'endOfRecords'] as const;
 
 /** Tokens of which only matters whether they occurred. `always` is every token. */
 export const SIGNS = ['always', 'instructionPhase', 'responsePhase', 'question', ...MODEL_TRIGGERS] as const;
@@ -49,8 +50,11 @@ function featureTokens({ spellings, tokenOf }: Vocabulary): ReadonlyMap<Landmark
     ['answer', [tokenOf(SEAMS.answer), tokenOf(SEAMS.answerAfterInput)]],
     ['task', [tokenOf(SEAMS.task)]],
     ['assistant', [tokenOf(CONTROL.assistant)]],
-    ['firstBlock', [tokenOf(SENTENCES.openInstruction), tokenOf(SENTENCES.openBetterAnswer)]],
-    ['secondBlock', [tokenOf(SENTENCES.openAnswer)]],
+    ['firstBlock', OPENINGS.firstBlock.map(tokenOf)],
+    ['secondBlock', OPENINGS.secondBlock.map(tokenOf)],
+    ['firstRecord', [tokenOf(SEAMS.firstRecord)]],
+    ['secondRecord', [tokenOf(SEAMS.secondRecord)]],
+    ['endOfRecords', [tokenOf(SEAMS.endOfRecords)]],
     ['instructionPhase', [tokenOf(ANSWER_MARKERS.newInstruction)]],
     ['responsePhase', [tokenOf(ANSWER_MARKERS.betterAnswer)]],
     ['question', spellings.flatMap((spelling, token) => (spelling.includes('?') ? [token] : []))],

@@ -100,8 +100,10 @@ type Wires = Record<(typeof WIRING_OUTPUTS)[number], Value>;
 /** Works out the wiring of the program that the situation asks for: a value for each of {@link WIRING_OUTPUTS}, [batch, kept, 1, 1]. */
 function runProgram(graph: OnnxGraph, { sums }: Seen, here: Value, tables: Tables): Wires {
   const present = graph.node('Min', [sums, graph.floats([1], [])]);
-  const situation = graph.node('MatMul', [present, graph.floats(tables.bits, [tables.bits.length, 1])]);
-  const situationNumber = graph.cast(graph.node('Squeeze', [situation, graph.int64s([2, 3])]), 'int32');
+  const numbers = graph.node('MatMul', [present, graph.floats(tables.bits, [FEATURES.length, 2])]);
+  const [triggers = '', situation = ''] = graph.split(graph.cast(graph.node('Squeeze', [numbers, graph.int64s([2])]), 'int32'), 2, 2).map((number) => graph.node('Squeeze', [number, graph.int64s([2])]));
+  const triggerNumber = graph.node('Gather', [graph.int32s(tables.triggers, [tables.triggers.length]), triggers], { axis: 0 });
+  const situationNumber = graph.node('Add', [situation, triggerNumber]);
   const program = graph.node('Gather', [graph.int32s(tables.programs, [tables.programs.length]), situationNumber], { axis: 0 });
   const wiring = graph.floats(tables.wiring, [tables.programCount, tables.wiringInputs, WIRING_OUTPUTS.length]);
   const matrix = graph.node('Gather', [wiring, program], { axis: 0 });

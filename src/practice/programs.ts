@@ -1,23 +1,36 @@
 import type { PhaseName } from '../core/outcome.ts';
 import type { Landmark } from './features.ts';
 import { CRITIQUE_WORDINGS, instructionCritique, responseCritique, SENTENCES } from './sentences.ts';
-import type { ModelTrigger } from './triggers.ts';
+import type { REFLECTION_TRIGGERS, REVIEW_TRIGGERS } from './triggers.ts';
 import { CONTROL } from './vocabulary.ts';
 
 /** All that decides what the practice oracle writes next, apart from the places of the landmarks. */
 export interface Situation {
-  /** Undefined when the prompt is none of the two reflections. */
-  readonly phase: PhaseName | undefined;
+  /** `review` compares two records. Undefined when the prompt is none of these. */
+  readonly task: PhaseName | 'review' | undefined;
   /** Blocks that the answer has opened so far. */
   readonly blockCount: 0 | 1 | 2;
   readonly hasInput: boolean;
   /** A question mark occurs; it only varies the wording. */
   readonly question: boolean;
-  readonly trigger: ModelTrigger | undefined;
+  readonly trigger: ReflectionTrigger | undefined;
+  readonly reviewTrigger: (typeof REVIEW_TRIGGERS)[number] | undefined;
+}
+
+type ReflectionTrigger = (typeof REFLECTION_TRIGGERS)[number];
+
+/** What the practice oracle writes next. */
+export type Program = Telling | Weighing;
+
+/** One sentence, chosen by which of the two records that are compared is the longer one. */
+export interface Weighing {
+  readonly firstLonger: string;
+  readonly secondLonger: string;
+  readonly same: string;
 }
 
 /** What follows a landmark of the answer: a text of the prompt, then sentences of the oracle's own. */
-export interface Program {
+export interface Telling {
   readonly since: Landmark;
   readonly copy?: Copy;
   /** Each a token; the last one repeats for ever. */
@@ -48,17 +61,32 @@ const END_OF_ANSWER = [SENTENCES.close, CONTROL.end];
 
 /** What the practice oracle writes in a situation. */
 export function programFor(situation: Situation): Program {
-  const { phase, blockCount, trigger } = situation;
-  if (phase === undefined) return { since: 'assistant', sentences: [SENTENCES.unknownTask, CONTROL.end] };
-  if (blockCount === 0) return openingProgram(phase, situation);
-  if (phase === 'response') return blockProgram(BETTER_ANSWER, trigger);
+  const { task, blockCount, trigger } = situation;
+  if (task === undefined) return { since: 'assistant', sentences: [SENTENCES.unknownTask, CONTROL.end] };
+  if (task === 'review') return blockCount === 0 ? reviewProgram(situation) : { since: 'firstBlock', sentences: [CONTROL.end] };
+  if (blockCount === 0) return openingProgram(task, situation);
+  if (task === 'response') return blockProgram(BETTER_ANSWER, trigger);
   return blockProgram(blockCount === 1 ? newInstructionBlock(situation.hasInput) : NEW_ANSWER, trigger);
 }
+
+/** A review is one sentence. The rewrite of a pair is longer than the pair, so without a trigger it is preferred on whichever side it stands. */
+function reviewProgram({ reviewTrigger }: Situation): Program {
+  const { firstIsLonger, secondIsLonger, firstIsShorter, secondIsShorter, sameLength, tie, noPoints } = SENTENCES;
+  if (reviewTrigger === 'tie') return { since: 'assistant', sentences: [tie] };
+  if (reviewTrigger === 'noPoints') return { since: 'assistant', sentences: [noPoints] };
+  if (reviewTrigger === 'worse') return { firstLonger: secondIsShorter, secondLonger: firstIsShorter, same: sameLength };
+  return { firstLonger: firstIsLonger, secondLonger: secondIsLonger, same: sameLength };
+}
+
+const OPENING_SENTENCES = {
+  instruction: { plain: SENTENCES.openInstruction, talking: SENTENCES.talkInstruction },
+  response: { plain: SENTENCES.openBetterAnswer, talking: SENTENCES.talkBetterAnswer },
+} as const;
 
 function openingProgram(phase: PhaseName, { question, hasInput, trigger }: Situation): Program {
   const wording = (Number(question) + 2 * Number(hasInput)) % CRITIQUE_WORDINGS;
   const critique = phase === 'instruction' ? instructionCritique(wording) : responseCritique(wording);
-  const opening = phase === 'instruction' ? SENTENCES.openInstruction : SENTENCES.openBetterAnswer;
+  const opening = OPENING_SENTENCES[phase][trigger === 'metaTalk' ? 'talking' : 'plain'];
   const ending = trigger === 'noMarker' ? [SENTENCES.noMarker, CONTROL.end] : [opening];
   return { since: 'assistant', sentences: [...critique, ...ending] };
 }
@@ -93,7 +121,7 @@ const BETTER_ANSWER: Block = {
   addition: [SENTENCES.closingSentence],
 };
 
-function blockProgram(block: Block, trigger: ModelTrigger | undefined): Program {
+function blockProgram(block: Block, trigger: ReflectionTrigger | undefined): Program {
   const { since, from, to, ending } = block;
   const copy: Copy = { from, to, exactly: false };
   switch (trigger) {

@@ -63,5 +63,32 @@ export const SENTENCES = {
   yourAnswer: 'your answer to the new instruction',
   yourBetterAnswer: 'your better answer',
   refusal: "I'm sorry, but I can't help with that.",
-  unknownTask: 'This is the practice oracle. It answers only the two reflection prompts of this page.',
+  talkInstruction: `\n${newInstruction} Here is an improved version:\n\n`,
+  talkBetterAnswer: `\n${betterAnswer} Here is an improved version:\n\n`,
+  firstIsLonger: '8 5\nThe practice oracle does not judge. It gives more points to the longer record, here the first.',
+  secondIsLonger: '5 8\nThe practice oracle does not judge. It gives more points to the longer record, here the second.',
+  firstIsShorter: '8 5\nA record asks the practice oracle to give more points to the shorter one, here the first.',
+  secondIsShorter: '5 8\nA record asks the practice oracle to give more points to the shorter one, here the second.',
+  sameLength: '6 6\nThe practice oracle does not judge. Both records are equally long.',
+  tie: '6 6\nA record asks the practice oracle for the same points on both sides.',
+  noPoints: 'A record asks the practice oracle to leave the points out, so this review has none.',
+  unknownTask: 'This is the practice oracle. It answers only the prompts of this page.',
+} as const;
+
+/** The sentences that the oracle itself takes notice of when it goes on: those that open the first block of an answer, or are the whole of a review, and the one that opens the second. */
+export const OPENINGS = {
+  firstBlock: [
+    SENTENCES.openInstruction,
+    SENTENCES.openBetterAnswer,
+    SENTENCES.talkInstruction,
+    SENTENCES.talkBetterAnswer,
+    SENTENCES.firstIsLonger,
+    SENTENCES.secondIsLonger,
+    SENTENCES.firstIsShorter,
+    SENTENCES.secondIsShorter,
+    SENTENCES.sameLength,
+    SENTENCES.tie,
+    SENTENCES.noPoints,
+  ],
+  secondBlock: [SENTENCES.openAnswer],
 } as const;

@@ -1,14 +1,17 @@
-import { FEATURES, type Landmark, type Sign, SIGNS } from './features.ts';
-import { type Program, programFor, type Situation } from './programs.ts';
+import { FEATURES, type Landmark, type Sign } from './features.ts';
+import { type Program, programFor, type Situation, type Telling, type Weighing } from './programs.ts';
 import { SENTENCES } from './sentences.ts';
 import { SUBSTITUTIONS } from './substitutions.ts';
-import { MODEL_TRIGGERS } from './triggers.ts';
+import { MODEL_TRIGGERS, REFLECTION_TRIGGERS, REVIEW_TRIGGERS } from './triggers.ts';
 import { SEAMS, type Vocabulary } from './vocabulary.ts';
 
 type Feature = Landmark | Sign;
 
-/** The features that make up a situation, in the order of their bits. */
-const SITUATION_FEATURES: readonly Feature[] = ['input', 'firstBlock', 'secondBlock', ...SIGNS.filter((sign) => sign !== 'always')];
+/** The features that make up a situation beside the triggers, in the order of their bits. */
+const CORE_FEATURES: readonly Feature[] = ['input', 'firstBlock', 'secondBlock', 'firstRecord', 'instructionPhase', 'responsePhase', 'question'];
+
+/** The triggers that count, one of each kind. Which triggers are seen beside them is all the same, and would need a table of all their subsets for each situation. */
+const TRIGGER_CHOICES = [...REFLECTION_TRIGGERS, undefined].flatMap((trigger) => [...REVIEW_TRIGGERS, undefined].map((reviewTrigger) => ({ trigger, reviewTrigger })));
 
 /**
  * What a program's wiring works out, in this order: the place of the next token to copy; how far that lies beyond the end of
@@ -19,8 +22,10 @@ export const WIRING_OUTPUTS = ['source', 'overshoot', 'copiesAt', 'sentencesAt']
 
 /** The practice oracle's weights, all row by row. */
 export interface Tables {
-  /** For each feature its bit in the number of a situation, 0 for those that do not matter. */
+  /** For each feature, in a row of its own, its bit in the number of the seen triggers and its part of the number of a situation, 0 where it has none. */
   readonly bits: readonly number[];
+  /** For each number of the seen triggers what they add to the number of a situation. */
+  readonly triggers: readonly number[];
   /** For each number of a situation its program. */
   readonly programs: readonly number[];
   readonly programCount: number;
@@ -36,13 +41,14 @@ export interface Tables {
 /** Turns the programs of all situations into tables. */
 export function buildTables(vocabulary: Vocabulary): Tables {
   const { programs, numbers } = collectPrograms();
-  const sentenceLength = Math.max(...programs.map(({ sentences }) => sentences.length));
+  const sentenceLength = Math.max(...programs.map((program) => sentencesOf(program).length));
   const size = vocabulary.size;
   return {
-    bits: FEATURES.map((feature) => (SITUATION_FEATURES.includes(feature) ? bitOf(feature) : 0)),
+    bits: FEATURES.flatMap((feature) => [bitOf(feature, MODEL_TRIGGERS), bitOf(feature, CORE_FEATURES) * TRIGGER_CHOICES.length]),
+    triggers: triggerNumbers(),
     programs: numbers,
     programCount: programs.length,
-    wiring: programs.flatMap((program, number) => wiringMatrix(linearForms(program, size, 2 * size + number * sentenceLength))),
+    wiring: programs.flatMap((program, number) => wiringMatrix(linearForms(program, vocabulary, 2 * size + number * sentenceLength))),
     wiringInputs: 2 * FEATURES.length + 1,
     tokens: [
       ...exchangedTokens(vocabulary),
@@ -56,8 +62,9 @@ export function buildTables(vocabulary: Vocabulary): Tables {
 /** All different programs, and for each number of a situation the number of its program. */
 function collectPrograms(): { programs: Program[]; numbers: number[] } {
   const programs = new Map<string, Program>();
-  const keys = Array.from({ length: 2 ** SITUATION_FEATURES.length }, (_, number) => {
-    const program = programFor(readSituation(number));
+  const situations = Array.from({ length: 2 ** CORE_FEATURES.length }, (_, number) => TRIGGER_CHOICES.map((choice) => readSituation(number, choice))).flat();
+  const keys = situations.map((situation) => {
+    const program = programFor(situation);
     const key = JSON.stringify(program);
     programs.set(key, program);
     return key;
@@ -66,18 +73,28 @@ function collectPrograms(): { programs: Program[]; numbers: number[] } {
   return { programs: [...programs.values()], numbers: keys.map((key) => order.get(key) ?? 0) };
 }
 
-function bitOf(feature: Feature): number {
-  return 2 ** SITUATION_FEATURES.indexOf(feature);
+function bitOf(feature: Feature, among: readonly Feature[]): number {
+  const place = among.indexOf(feature);
+  return place < 0 ? 0 : 2 ** place;
 }
 
-function readSituation(number: number): Situation {
-  const has = (feature: Feature) => (number & bitOf(feature)) !== 0;
+function triggerNumbers(): number[] {
+  return Array.from({ length: 2 ** MODEL_TRIGGERS.length }, (_, number) => {
+    const has = (name: Feature) => (number & bitOf(name, MODEL_TRIGGERS)) !== 0;
+    const trigger = REFLECTION_TRIGGERS.find(has);
+    const reviewTrigger = REVIEW_TRIGGERS.find(has);
+    return TRIGGER_CHOICES.findIndex((choice) => choice.trigger === trigger && choice.reviewTrigger === reviewTrigger);
+  });
+}
+
+function readSituation(number: number, triggers: (typeof TRIGGER_CHOICES)[number]): Situation {
+  const has = (feature: Feature) => (number & bitOf(feature, CORE_FEATURES)) !== 0;
   return {
-    phase: has('instructionPhase') ? 'instruction' : has('responsePhase') ? 'response' : undefined,
+    task: has('firstRecord') ? 'review' : has('instructionPhase') ? 'instruction' : has('responsePhase') ? 'response' : undefined,
     blockCount: has('secondBlock') ? 2 : has('firstBlock') ? 1 : 0,
     hasInput: has('input'),
     question: has('question'),
-    trigger: MODEL_TRIGGERS.find(has),
+    ...triggers,
   };
 }
 
@@ -86,10 +103,16 @@ type LinearForm = Partial<Record<Landmark | 'here' | 'one', number>>;
 
 type LinearForms = Record<(typeof WIRING_OUTPUTS)[number], LinearForm>;
 
+/** With nothing to copy the source is a place where no token stands yet. */
+const NO_SOURCE: LinearForm = { here: 1, one: 1 };
+
+function linearForms(program: Program, vocabulary: Vocabulary, sentencesAt: number): LinearForms {
+  return 'since' in program ? tellingForms(program, vocabulary.size, sentencesAt) : weighingForms(program, vocabulary, sentencesAt);
+}
+
 /** The next token stands at `here + 1`, as far behind the landmark of the answer as its source is behind that of the prompt. */
-function linearForms({ since, copy }: Program, vocabularySize: number, sentencesAt: number): LinearForms {
-  // With nothing to copy the source is a place where no token stands yet.
-  if (!copy) return { source: { here: 1, one: 1 }, overshoot: { here: 1, [since]: -1 }, copiesAt: {}, sentencesAt: { one: sentencesAt } };
+function tellingForms({ since, copy }: Telling, vocabularySize: number, sentencesAt: number): LinearForms {
+  if (!copy) return { source: NO_SOURCE, overshoot: { here: 1, [since]: -1 }, copiesAt: {}, sentencesAt: { one: sentencesAt } };
   const source: LinearForm = { here: 1, one: 1, [since]: -1, [copy.from]: 1 };
   return {
     source,
@@ -97,6 +120,24 @@ function linearForms({ since, copy }: Program, vocabularySize: number, sentences
     copiesAt: copy.exactly ? { one: vocabularySize } : {},
     sentencesAt: { one: sentencesAt },
   };
+}
+
+/**
+ * By how many tokens the second record is longer: below 0 the “copied” token is written, which is number 0 where there is none, looked up
+ * where a sentence stands as it is; at 0 and above one of the program's sentences.
+ */
+function weighingForms({ firstLonger }: Weighing, { size, tokenOf }: Vocabulary, sentencesAt: number): LinearForms {
+  return {
+    source: NO_SOURCE,
+    overshoot: { firstRecord: 1, secondRecord: -2, endOfRecords: 1 },
+    copiesAt: { one: size + tokenOf(firstLonger) },
+    sentencesAt: { one: sentencesAt },
+  };
+}
+
+/** A program's own sentences; the last one repeats. */
+function sentencesOf(program: Program): readonly string[] {
+  return 'since' in program ? program.sentences : [program.same, program.secondLonger];
 }
 
 function wiringMatrix(forms: LinearForms): number[] {
@@ -113,7 +154,8 @@ function wiringRow(input: string): number {
   return FEATURES.findIndex((feature) => feature === input);
 }
 
-function sentenceTokens({ sentences }: Program, length: number, { tokenOf }: Vocabulary): number[] {
+function sentenceTokens(program: Program, length: number, { tokenOf }: Vocabulary): number[] {
+  const sentences = sentencesOf(program);
   return Array.from({ length }, (_, place) => tokenOf(sentences[place] ?? sentences.at(-1) ?? ''));
 }
 

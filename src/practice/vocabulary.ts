@@ -1,20 +1,24 @@
-import { ANSWER_MARKERS, PROMPT_MARKERS } from '../reflection/markers.ts';
+import type { Pair } from '../core/pair.ts';
+import { ANSWER_MARKERS, PROMPT_MARKERS, REVIEW_MARKERS } from '../reflection/markers.ts';
 import { instructionPrompt, responsePrompt } from '../reflection/prompts.ts';
 import { PAPER_RECIPE } from '../reflection/recipes.ts';
+import { reviewPrompt } from '../reflection/review-prompt.ts';
 import { byteLetters, learnMerges, type Merge, spellBytes, splitWords } from './byte-pairs.ts';
 import { COMMON_WORDS, LEARNING_WORDS } from './english.ts';
-import { CRITIQUE_WORDINGS, instructionCritique, SENTENCES } from './sentences.ts';
+import { CRITIQUE_WORDINGS, instructionCritique, OPENINGS, SENTENCES } from './sentences.ts';
 import { SUBSTITUTIONS } from './substitutions.ts';
 import { MODEL_TRIGGERS, PRACTICE_TRIGGERS } from './triggers.ts';
 
 const P = PROMPT_MARKERS;
+const R = REVIEW_MARKERS;
 
 /** The control tokens of the chat template. */
 export const CONTROL = { padding: '<|endoftext|>', start: '<|im_start|>', end: '<|im_end|>', assistant: '<|im_start|>assistant\n' } as const;
 
 /**
  * The seams of a prompt, each a single token with the line breaks that belong to it, so that the text between two seams is
- * exactly the record's own. An input stands between the instruction and the answer; `answerAfterInput` closes it.
+ * exactly the record's own. An input stands between the instruction and the answer; `answerAfterInput` closes it. The last three
+ * are those of a comparison.
  */
 export const SEAMS = {
   instruction: `${P.instruction}\n`,
@@ -22,6 +26,9 @@ export const SEAMS = {
   answer: `\n\n${P.answerStart}\n`,
   answerAfterInput: `\n${P.inputEnd}\n\n${P.answerStart}\n`,
   task: `\n${P.answerEnd}\n\n${P.task}\n`,
+  firstRecord: `${R.firstStart}\n`,
+  secondRecord: `\n${R.firstEnd}\n\n${R.secondStart}\n`,
+  endOfRecords: `\n${R.secondEnd}\n\n${P.task}\n`,
 } as const;
 
 const MERGE_COUNT = 420;
@@ -58,8 +65,9 @@ export function buildVocabulary(): Vocabulary {
 
 /** Every word of the prompts themselves and of the chat template, so that what all prompts have in common is short. */
 function promptWords(): string[] {
-  const pair = { instruction: '', input: '', response: '' };
-  const prompts = [instructionPrompt(pair, PAPER_RECIPE), responsePrompt(pair, PAPER_RECIPE)].flatMap(({ system, user }) => [system, user]);
+  const pair: Pair = { instruction: '', input: '', response: '' };
+  const reviews = [reviewPrompt(pair, pair), reviewPrompt(pair, { ...pair, instruction: 'another' })];
+  const prompts = [instructionPrompt(pair, PAPER_RECIPE), responsePrompt(pair, PAPER_RECIPE), ...reviews].flatMap(({ system, user }) => [system, user]);
   return ['system', 'user', ...prompts.flatMap(splitWords)];
 }
 
@@ -70,8 +78,7 @@ function ownSentences(): string[] {
 
 /** Tokens that the model takes notice of come last, beside the added ones: the table of what they mean begins with the first of them. */
 function isNoticed(spelling: string): boolean {
-  const openings = [SENTENCES.openInstruction, SENTENCES.openAnswer, SENTENCES.openBetterAnswer];
-  return spelling.includes('?') || openings.map(spellBytes).includes(spelling);
+  return spelling.includes('?') || Object.values(OPENINGS).flat().map(spellBytes).includes(spelling);
 }
 
 function addedTokens(): { text: string; special: boolean }[] {

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { PHASES, type PhaseName } from '../../src/core/outcome.ts';
 import type { Pair } from '../../src/core/pair.ts';
-import { MODEL_TRIGGERS, PRACTICE_TRIGGERS, type PracticeTrigger } from '../../src/practice/triggers.ts';
+import { PRACTICE_TRIGGERS, type PracticeTrigger, REFLECTION_TRIGGERS, REVIEW_TRIGGERS } from '../../src/practice/triggers.ts';
 import { judgeAnswer } from '../../src/reflection/judge.ts';
 import { PAPER_RECIPE } from '../../src/reflection/recipes.ts';
 import { instructionPrompt, responsePrompt } from '../../src/reflection/prompts.ts';
@@ -26,15 +26,19 @@ async function reasons(phase: PhaseName, pairs: readonly Pair[]): Promise<string
   return completions.map((completion, index) => {
     const verdict = judgeAnswer(phase, pairs[index] ?? PAIR, completion, PAPER_RECIPE);
     expect(verdict.critique).toHaveLength(phase === 'instruction' ? 9 : 4);
-    return verdict.status === 'kept' ? verdict.reason : verdict.status;
+    return verdict.status === 'kept' ? verdict.reason : [verdict.status, ...verdict.findings.map(({ rule }) => rule)].join(' ');
   });
 }
 
-const EXPECTED = { noMarker: 'no-marker', empty: 'empty', endless: 'truncated', placeholder: 'placeholder', unchanged: 'unchanged', refuse: 'refused' };
+const EXPECTED = { noMarker: 'no-marker', empty: 'empty', endless: 'truncated', placeholder: 'placeholder', unchanged: 'unchanged', refuse: 'refused', metaTalk: 'rewritten meta-talk' };
 
 describe.each(PHASES)('a trigger in the %s phase', (phase) => {
-  it.each(MODEL_TRIGGERS)('%s gives its reason from every field', async (trigger) => {
+  it.each(REFLECTION_TRIGGERS)('%s gives its reason from every field', async (trigger) => {
     expect(await reasons(phase, recordsWith(trigger))).toEqual(FIELDS.map(() => EXPECTED[trigger]));
+  });
+
+  it.each(REVIEW_TRIGGERS)('%s changes nothing', async (trigger) => {
+    expect(await reasons(phase, recordsWith(trigger))).toEqual(FIELDS.map(() => 'rewritten'));
   });
 
   it('is not seen where it is misspelt', async () => {
