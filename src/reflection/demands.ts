@@ -15,8 +15,8 @@ export function demandsOf(phase: PhaseName, { steer, language, lengths, keep }: 
   const lines = [
     steer.trim(),
     language === '' ? '' : `Write everything in ${language}.`,
-    instructionWordsMax === undefined || phase === 'response' ? '' : `The instruction has at most ${instructionWordsMax} words.`,
-    responseWordsMax === undefined ? '' : `The answer has at most ${responseWordsMax} words.`,
+    instructionWordsMax === undefined || phase === 'response' ? '' : `Your instruction has at most ${instructionWordsMax} words.`,
+    responseWordsMax === undefined ? '' : `Your answer has at most ${responseWordsMax} words.`,
     keep.length === 0 ? '' : `Keep what the record has of these: ${keep.map((kept) => KEEP[kept]).join('; ')}.`,
   ];
   return lines.filter((line) => line !== '').join('\n');

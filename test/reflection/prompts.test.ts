@@ -98,9 +98,9 @@ describe('what a recipe sets', () => {
     const opening = ask('instruction', PAIR, recipe, []).prompt;
     const prompts = [opening.user, ask('response', PAIR, recipe, []).prompt.user, continuedPrompt(opening, 'x', recipe).user];
     for (const [index, user] of prompts.entries()) {
-      const limit = index === 0 ? 'The instruction has at most 20 words.\n' : '';
+      const limit = index === 0 ? 'Your instruction has at most 20 words.\n' : '';
       expect(user).toContain('C++ (or [a-z]*?) (counts 3 times); Wit (counts 0.5 times)');
-      expect(user).toContain(`\nKeep answers under 100 words.\nWrite everything in German.\n${limit}The answer has at most 90 words.\nKeep what the record has of these: code in fenced blocks; all numbers and quantities.\n`);
+      expect(user).toContain(`\nKeep answers under 100 words.\nWrite everything in German.\n${limit}Your answer has at most 90 words.\nKeep what the record has of these: code in fenced blocks; all numbers and quantities.\n`);
       expect(user).not.toMatch(/\{\{|Charm|Accuracy/);
     }
     expect(prompts.map((user) => user.includes('Clarity'))).toEqual([true, false, false]);

@@ -31,10 +31,10 @@ describe('the lean recipe', () => {
     const [instruction = '', response = ''] = prompts;
     for (const user of prompts) {
       expect(user).toContain('one short line of at most eight words');
-      expect(user).toContain('\nThe answer has at most 120 words.\n');
+      expect(user).toContain('\nYour answer has at most 120 words.\n');
       expect(user).not.toMatch(/as possible|leads to|Close with/);
     }
-    expect(instruction).toContain('\nThe instruction has at most 60 words.\n');
+    expect(instruction).toContain('\nYour instruction has at most 60 words.\n');
     expect(response).not.toContain('60 words');
   });
 
