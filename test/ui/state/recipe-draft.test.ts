@@ -17,7 +17,7 @@ describe('what differs between recipes', () => {
   });
 
   it('is told by member, in the order in which they are shown', () => {
-    expect(differingMembers(PAPER, LEAN ?? PAPER)).toEqual(['critique', 'lengths', 'maxNewTokens']);
+    expect(differingMembers(PAPER, LEAN ?? PAPER)).toEqual(['critique', 'wordings', 'lengths', 'maxNewTokens']);
     expect(differingMembers(PAPER, SELECTIVE ?? PAPER)).toEqual(['student']);
     expect(differingMembers(PAPER, { ...PAPER, continues: true, phases: ['response'] })).toEqual(['phases', 'continues']);
   });
