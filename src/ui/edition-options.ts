@@ -1,4 +1,5 @@
 import { type Edition, editionKey } from '../core/edition.ts';
+import { crc32 } from '../core/crc32.ts';
 import type { Run } from '../core/run.ts';
 import type { Source } from '../core/source.ts';
 
@@ -29,12 +30,20 @@ export function editionOptions(run: Run, library: { readonly sources: readonly S
   if (run.recipe.phases.length > 1) own.push(runOption('after-instruction', run));
   const recycled = recycledOption(run);
   own.push(recycled);
-  if (selected) own.push({ ...recycled, kind: 'selected', key: `selected/${run.id}/${selected.length}`, rows: selected });
+  if (selected) own.push({ ...recycled, kind: 'selected', key: selectedKey(run, selected), rows: selected });
   return {
     own,
     runs: library.runs.filter(({ id }) => id !== run.id).map(recycledOption),
     sources: library.sources.filter(({ id }) => id !== run.sourceId).map(({ id, name }) => originalOption(id, name)),
   };
+}
+
+/** What the keys of selections begin with. */
+export const SELECTED_PREFIX = 'selected/';
+
+/** Another selection is another option, also one of as many records. */
+function selectedKey({ id }: Run, selected: readonly number[]): string {
+  return `${SELECTED_PREFIX}${id}/${selected.length}-${crc32(new Uint8Array(Uint32Array.from(selected).buffer)).toString(16)}`;
 }
 
 /** All options in one list. */

@@ -20,8 +20,9 @@ export interface Sunburst {
 /** Rings, in the units of the picture. */
 const RINGS = { verb: { inner: 60, outer: 130 }, noun: { inner: 132, outer: 200 } } as const;
 
-/** Narrower pieces have no room for a word. */
-const MIN_LABEL_DEGREES = 3.6;
+/** Narrower pieces have no room for a word. Verbs stand at the outer edge of their ring, where it is widest. */
+const MIN_LABEL_DEGREES = { verb: 6.5, noun: 4.2 } as const;
+const MARGIN = 5;
 const LONGEST_WORD = 13;
 
 /** Lays a sunburst out. Objects that are not among the most frequent of their verb leave a gap. */
@@ -33,11 +34,11 @@ export function layOutSunburst(top: readonly VerbCount[]): Sunburst {
   let start = 0;
   top.forEach((verb, place) => {
     const end = start + degrees(verb.count);
-    verbs.push(piece(verb.word, verb.count, place, start, end, RINGS.verb));
+    verbs.push(piece(verb.word, verb.count, place, start, end, 'verb'));
     let from = start;
     for (const noun of verb.nouns) {
       const to = from + degrees(noun.count);
-      nouns.push(piece(noun.word, noun.count, place, from, to, RINGS.noun));
+      nouns.push(piece(noun.word, noun.count, place, from, to, 'noun'));
       from = to;
     }
     start = end;
@@ -45,18 +46,19 @@ export function layOutSunburst(top: readonly VerbCount[]): Sunburst {
   return { verbs, nouns };
 }
 
-function piece(word: string, count: number, place: number, start: number, end: number, ring: { readonly inner: number; readonly outer: number }): SunburstPiece {
-  return { path: ringPath(start, end, ring.inner, ring.outer), place, word, count, label: labelOf(word, start, end, ring.inner) };
+function piece(word: string, count: number, place: number, start: number, end: number, ring: keyof typeof RINGS): SunburstPiece {
+  const { inner, outer } = RINGS[ring];
+  return { path: ringPath(start, end, inner, outer), place, word, count, label: labelOf(word, start, end, ring) };
 }
 
-function labelOf(word: string, start: number, end: number, inner: number): SunburstPiece['label'] {
-  if (end - start < MIN_LABEL_DEGREES || word.length > LONGEST_WORD) return undefined;
+function labelOf(word: string, start: number, end: number, ring: keyof typeof RINGS): SunburstPiece['label'] {
+  if (end - start < MIN_LABEL_DEGREES[ring] || word.length > LONGEST_WORD) return undefined;
   const middle = (start + end) / 2;
   // On the left half words are turned round, so that none stands on its head.
   const left = middle > 180;
-  const turn = left ? middle + 90 : middle - 90;
-  const x = left ? -(inner + 5) : inner + 5;
-  return { transform: `rotate(${round(turn)}) translate(${x} 0)`, anchor: left ? 'end' : 'start' };
+  const radius = ring === 'verb' ? RINGS.verb.outer - MARGIN : RINGS.noun.inner + MARGIN;
+  const anchor = (ring === 'verb') === left ? 'start' : 'end';
+  return { transform: `rotate(${round(left ? middle + 90 : middle - 90)}) translate(${left ? -radius : radius} 0)`, anchor };
 }
 
 function ringPath(start: number, end: number, inner: number, outer: number): string {

@@ -8,13 +8,14 @@ import { formatCount, formatMoment, plural } from './figures.ts';
 const THREE_DIGITS = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 const SHARE = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 });
 const COSINE = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-const SIGNED = new Intl.NumberFormat('en', { maximumSignificantDigits: 3, signDisplay: 'exceptZero' });
+const SIGNED = new Intl.NumberFormat('en', { maximumFractionDigits: 3, signDisplay: 'exceptZero' });
+const SIGNED_LARGE = new Intl.NumberFormat('en', { maximumFractionDigits: 1, signDisplay: 'exceptZero' });
 
 /** A measure to three digits: `37.9`, `0.0123`, `378`. */
 export const formatMeasure = (value: number) => THREE_DIGITS.format(value);
 
 /** A change: `+17.2`, `-0.03`, `0`. */
-export const formatChange = (value: number) => SIGNED.format(value);
+export const formatChange = (value: number) => (Math.abs(value) < 10 ? SIGNED : SIGNED_LARGE).format(value);
 
 /** A share of a whole: `4.2%`. */
 export const formatShare = (fraction: number) => SHARE.format(fraction);

@@ -1,7 +1,7 @@
 import { untrack } from 'svelte';
 import type { Run } from '../../core/run.ts';
 import type { EditionReport } from '../../quality/edition-report.ts';
-import { allOptions, type EditionOption, type EditionOptions, editionOptions } from '../edition-options.ts';
+import { allOptions, type EditionOption, type EditionOptions, editionOptions, SELECTED_PREFIX } from '../edition-options.ts';
 import type { Description } from './description.svelte.ts';
 import type { Tain } from './tain.svelte.ts';
 
@@ -24,19 +24,17 @@ export function stampOf({ run }: EditionOption, { sessions, library }: Tain, sho
 export class Comparison {
   readonly #tain: Tain;
   readonly #run: () => Run;
-  readonly #selected: () => readonly number[] | undefined;
   readonly options: EditionOptions = $derived.by(() => {
     const { sources = [], runs = [] } = this.#tain.library;
-    return editionOptions(this.#run(), { sources, runs }, this.#selected());
+    const run = this.#run();
+    return editionOptions(run, { sources, runs }, this.#tain.selections.selectedOf(run.id));
   });
   readonly before: ComparedEdition = $derived.by(() => this.#side('before', this.options.own[0]));
   readonly after: ComparedEdition = $derived.by(() => this.#side('after', this.options.own.find(({ kind }) => kind === 'recycled')));
 
-  /** `selected` gives the ordinals that a selection of the run has left, where there is one. */
-  constructor(tain: Tain, run: () => Run, selected: () => readonly number[] | undefined = () => undefined) {
+  constructor(tain: Tain, run: () => Run) {
     this.#tain = tain;
     this.#run = run;
-    this.#selected = selected;
     $effect(() => {
       const sides = [this.before, this.after];
       untrack(() => sides.forEach((side) => this.#begin(side)));
@@ -65,7 +63,9 @@ export class Comparison {
   #side(side: 'before' | 'after', usual: EditionOption | undefined): ComparedEdition {
     const key = this.#tain.reports.compared.get(this.#run().id)?.[side];
     const options = allOptions(this.options);
-    const option = options.find((one) => one.key === key) ?? usual ?? options[0];
+    // A selection that was changed since is another option, but the same wish.
+    const wished = options.find((one) => one.key === key) ?? (key?.startsWith(SELECTED_PREFIX) ? options.find(({ kind }) => kind === 'selected') : undefined);
+    const option = wished ?? usual ?? options[0];
     // The original is always among them.
     if (!option) throw new RangeError('a run without an original');
     const description = this.#tain.reports.of(option);
