@@ -1,7 +1,7 @@
 import type { RecipeFault, RecipeFileFaultCode } from '../../pipeline/recipe-desk.ts';
 import { MAX_NAME_LETTERS } from '../../pipeline/recipe-desk.ts';
 
-const SENTENCES: Record<RecipeFileFaultCode, (detail: string) => string> = {
+const SENTENCES: Record<RecipeFileFaultCode, (detail: string, where: string) => string> = {
   'name-missing': () => 'A name is missing.',
   'name-unfit': () => `A name is one line of at most ${MAX_NAME_LETTERS} letters, without a colon or a marker in square brackets.`,
   'criterion-twice': (detail) => `“${detail}” is there twice. The oracle could not tell one from the other.`,
@@ -14,7 +14,7 @@ const SENTENCES: Record<RecipeFileFaultCode, (detail: string) => string> = {
   'marker-in-wording': (detail) => `A line holds nothing but ${detail}, which could be taken for the bounds of a record.`,
   'control-token': () => 'It holds a control token of a chat, which would end or forge a turn.',
   'line-unfit': () => 'It must be one line, without a marker in square brackets or a control token.',
-  'number-out-of-bounds': (detail) => `Give a number from ${detail}.`,
+  'number-out-of-bounds': (detail, where) => (ABOVE_ZERO.test(where) ? `Give a number above ${detail.replace('to', 'and up to')}.` : `Give a number from ${detail}.`),
   'room-crossed': (detail) => `More than the longest answer, which is ${detail} tokens.`,
   'not-json': (detail) => `The file is not JSON. ${detail}`.trim(),
   'not-a-recipe': () => 'The file is JSON, but not a recipe of this page.',
@@ -26,9 +26,12 @@ const SENTENCES: Record<RecipeFileFaultCode, (detail: string) => string> = {
 
 const ARTICLES: Readonly<Record<string, string>> = { text: 'a text', number: 'a number', list: 'a list', object: 'an object', 'list of texts': 'a list of texts' };
 
+// Their lower bound itself is not allowed.
+const ABOVE_ZERO = /(?:^|\.)(?:weight|topP)$/;
+
 /** What is wrong, in a sentence. */
-export function faultSentence({ code, detail }: RecipeFault<RecipeFileFaultCode>): string {
-  return SENTENCES[code](detail);
+export function faultSentence({ code, detail, where }: RecipeFault<RecipeFileFaultCode>): string {
+  return SENTENCES[code](detail, where);
 }
 
 /** A member's path with people's counting: `criteria.instruction.2.name` → `criteria, instruction, 3, name`. */
