@@ -12,12 +12,13 @@ function viewOf(lanes: number): { shown: () => string[]; latest: () => string; t
   const take = (kind: RunEvent['kind'], ordinal: number, phase: PhaseName = 'instruction') => {
     if (kind === 'asked' || kind === 'begun') view.take({ kind, ordinal, phase, attempt: 0, pair: PAIR, options: OPTIONS });
     if (kind === 'text') view.take({ kind, ordinal, phase, piece: 'x' });
-    if (kind === 'answered') view.take({ kind, ordinal, phase });
+    if (kind === 'answered' || kind === 'examined') view.take({ kind, ordinal, phase });
+    if (kind === 'examining') view.take({ kind, by: 'gate', ordinal, phase, attempt: 0, pair: PAIR, options: OPTIONS });
     const outcome: Outcome = { runId: 'r', ordinal, phase, attempts: [], status: 'kept', reason: 'empty', critique: [] };
     if (kind === 'settled') view.take({ kind, outcome });
     view.show();
   };
-  const text = ({ ordinal, phase, text: written, outcome }: LiveView['lanes'][number]) => `${ordinal} ${phase} ${written}${outcome ? ` ${outcome.status}` : ''}`;
+  const text = ({ ordinal, phase, text: written, examining, outcome }: LiveView['lanes'][number]) => `${ordinal} ${phase} ${written}${examining ? ` ${examining}` : ''}${outcome ? ` ${outcome.status}` : ''}`;
   return { shown: () => view.lanes.map(text), latest: () => (view.latest ? text(view.latest) : ''), take };
 }
 
@@ -67,4 +68,21 @@ it('has one place for each lane, also when a question is begun before the answer
   take('begun', 2);
   take('answered', 0);
   expect(shown()).toEqual(['2 instruction ', '1 instruction ']);
+});
+
+it('tells who examines what was written, until its lane is taken over', () => {
+  const { shown, latest, take } = viewOf(1);
+  take('begun', 0);
+  take('text', 0);
+  take('answered', 0);
+  take('examining', 0);
+  expect(shown()).toEqual(['0 instruction x gate']);
+  take('examined', 0);
+  expect(shown()).toEqual(['0 instruction x']);
+  take('examining', 0);
+  take('begun', 1);
+  take('examined', 0);
+  expect(shown()).toEqual(['1 instruction ']);
+  take('settled', 0);
+  expect(latest()).toBe('0 instruction x kept');
 });

@@ -7,7 +7,7 @@ import { WorkerFileDesk } from '../../../src/pipeline/file-desk.ts';
 import { WorkerReportDesk } from '../../../src/pipeline/report-desk.ts';
 import reportUrl from '../../../src/pipeline/report.worker.ts?worker&url';
 import fileUrl from '../../../src/pipeline/file.worker.ts?worker&url';
-import { PRESETS } from '../../../src/reflection/recipes.ts';
+import { allRules, PRESETS } from '../../../src/reflection/recipes.ts';
 import { openStore, type OpenStore } from '../../../src/store/open-store.ts';
 import { StoreError } from '../../../src/store/store.ts';
 import App from '../../../src/ui/App.svelte';
@@ -133,6 +133,24 @@ describe('the run screen', { timeout: 60_000 }, () => {
     await button('Continue with 4 lanes').click();
     await seen('Every record is done');
     await seen('held to 4 lanes');
+  });
+
+  it('shows who examines a rewrite, and counts what comes of it', async () => {
+    await store.removeRun(run.id);
+    const ask = { onLoss: 'ask', onTie: 'ask', onUnreadable: 'ask' } as const;
+    run = { ...run, rows: [0, 2, 4], recipe: { ...run.recipe, rules: allRules('flag'), gate: ask } };
+    await store.addRun(run);
+    show({ ...QUICK, pieceMs: 20 });
+    await button('Start').click();
+    await seen('Compared with what was there before');
+    await seen('Every record is done');
+    await seen('Against what was there before');
+    await seen('9 records of the dataset are not part of this run.');
+    const { length } = (await store.outcomes(run.id, 0, 12)).filter((outcome) => outcome.status !== 'failed' && outcome.review);
+    const counts = () => [...document.querySelectorAll('li:has(.track)')].filter(({ textContent }) => /^\s*(Rewrite (better|worse)|Neither better|Review not readable)/.test(textContent));
+    expect(counts().reduce((sum, line) => sum + Number(line.querySelector('.count')?.textContent), 0)).toBe(length);
+    expect(length).toBeGreaterThan(0);
+    await expectAccessible();
   });
 
   it('says what to do when the browser has no GPU left, and when the storage is full', async () => {

@@ -30,7 +30,7 @@ describe('the session of a run', () => {
     const session = sessionWith(quick);
     await session.start();
     expect(session).toMatchObject({ stage: 'idle', failure: undefined });
-    expect(session.counts?.rows).toEqual({ rewritten: ROWS, kept: 0, failed: 0, pending: 0 });
+    expect(session.counts?.rows).toEqual({ rewritten: ROWS, undecided: 0, kept: 0, failed: 0, pending: 0 });
     expect((await store.outcomes(run.id, 0, ROWS)).length).toBe(session.counts?.settledSteps);
     expect(session.live.lanes.map(({ outcome }) => outcome?.phase)).toEqual(['response', 'response']);
   });
