@@ -15,18 +15,20 @@ const BLAME =
 /** Of an instruction that asks for little: the method wants them complex. Of a response these words say nothing. */
 const SLIGHT = 'basic|minimal|simple|simplistic|simply|straightforward|trivial|rudimentary|easy';
 
-const DENIAL = "not|no|never|without|hardly|barely|nothing|none|nor|n't|n’t|cannot";
+const DENIAL = 'not|no|never|without|hardly|barely|nothing|none|nor|cannot';
+const AUXILIARY = 'does|do|did|is|are|was|were|has|have|had|can|could|would|should';
 const WISH = 'more|less|could|should|would|might|needs?|better|greater|further';
 const GAP = "(?:[\\s,]+[\\w'’-]+){0,2}?[\\s,]+";
 
 /** In the order in which they are tried at each place, so that “not misleading” is praise and “could be more detailed” is blame. */
 function cuesOf(blame: string): RegExp {
-  const denied = `(?:\\b(?:${DENIAL})|n['’]t)`;
+  // With the auxiliary before it, so that “is not” alone does not get there first.
+  const denied = `\\b(?:(?:(?:${AUXILIARY})\\s+)?(?:${DENIAL})|(?:${AUXILIARY})n['’]t)`;
   return new RegExp(
     [
       `(?<deniedBlame>${denied}${GAP}(?:${blame})\\b)`,
       `(?<deniedPraise>(?:${denied}|\\b(?:${WISH}|lack(?:s|ing)?|insufficiently))${GAP}(?:${PRAISE})\\b)`,
-      `(?<denial>\\b(?:does|do|did|is|are|was|has|have|can|could)(?:n['’]t|\\s+not)\\b|\\bcannot\\b)`,
+      `(?<denial>\\b(?:${AUXILIARY})(?:n['’]t|\\s+not)\\b|\\bcannot\\b)`,
       `(?<wish>\\b(?:could|should|might|would)\\s+(?:be|have|benefit|include|use|add|also|help|provide|explain|enhance)\\b)`,
       `(?<blame>\\b(?:${blame})\\b)`,
       `(?<praise>\\b(?:${PRAISE})\\b)`,
