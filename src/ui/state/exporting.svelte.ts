@@ -21,10 +21,10 @@ export class Exporting {
     this.#runId = runId;
   }
 
-  /** Prepares the recycled dataset and hands it to the browser's downloads. Never rejects. */
-  saveDataset(container: ContainerName): Promise<void> {
+  /** Prepares the recycled dataset, or only its records with the ordinals `rows`, and hands it to the browser's downloads. Never rejects. */
+  saveDataset(container: ContainerName, rows?: Uint32Array): Promise<void> {
     return this.#save(async (signal) => {
-      const file = await this.#files.exportRun(this.#runId, container, (progress) => (this.progress = progress), signal);
+      const file = await this.#files.exportRun(this.#runId, container, (progress) => (this.progress = progress), signal, rows);
       this.damage = file.damage;
       return file;
     });
