@@ -1,7 +1,8 @@
 import { buildFeatureTable, type FeatureTable, FEATURES } from './features.ts';
 import { OnnxGraph, type Value } from './onnx-graph.ts';
-import { buildTables, type Tables, WIRING_OUTPUTS } from './tables.ts';
+import { buildTables, type Tables } from './tables.ts';
 import type { Vocabulary } from './vocabulary.ts';
+import { WIRING_OUTPUTS } from './wiring.ts';
 
 /** How much higher the chosen token's logit is than all others: enough to leave nothing to chance at any usual temperature. */
 const LOGIT_GAP = 100;

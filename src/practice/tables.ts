@@ -1,9 +1,10 @@
 import { FEATURES, type Landmark, type Sign } from './features.ts';
-import { type Program, programFor, type Situation, type Telling, type Weighing } from './programs.ts';
+import { type Program, programFor, type Situation } from './programs.ts';
 import { SENTENCES } from './sentences.ts';
 import { SUBSTITUTIONS } from './substitutions.ts';
 import { MODEL_TRIGGERS, REFLECTION_TRIGGERS, REVIEW_TRIGGERS } from './triggers.ts';
 import { SEAMS, type Vocabulary } from './vocabulary.ts';
+import { WIRING_INPUTS, wiringMatrix } from './wiring.ts';
 
 type Feature = Landmark | Sign;
 
@@ -12,13 +13,6 @@ const CORE_FEATURES: readonly Feature[] = ['input', 'firstBlock', 'secondBlock',
 
 /** The triggers that count, one of each kind. Which triggers are seen beside them is all the same, and would need a table of all their subsets for each situation. */
 const TRIGGER_CHOICES = [...REFLECTION_TRIGGERS, undefined].flatMap((trigger) => [...REVIEW_TRIGGERS, undefined].map((reviewTrigger) => ({ trigger, reviewTrigger })));
-
-/**
- * What a program's wiring works out, in this order: the place of the next token to copy; how far that lies beyond the end of
- * the text, 0 being the first token of the sentences; where the copied token is looked up in {@link Tables.tokens}; where
- * the sentences begin there.
- */
-export const WIRING_OUTPUTS = ['source', 'overshoot', 'copiesAt', 'sentencesAt'] as const;
 
 /** The practice oracle's weights, all row by row. */
 export interface Tables {
@@ -48,8 +42,8 @@ export function buildTables(vocabulary: Vocabulary): Tables {
     triggers: triggerNumbers(),
     programs: numbers,
     programCount: programs.length,
-    wiring: programs.flatMap((program, number) => wiringMatrix(linearForms(program, vocabulary, 2 * size + number * sentenceLength))),
-    wiringInputs: 2 * FEATURES.length + 1,
+    wiring: programs.flatMap((program, number) => wiringMatrix(program, vocabulary, 2 * size + number * sentenceLength)),
+    wiringInputs: WIRING_INPUTS,
     tokens: [
       ...exchangedTokens(vocabulary),
       ...Array.from({ length: size }, (_, token) => token),
@@ -98,60 +92,9 @@ function readSituation(number: number, triggers: (typeof TRIGGER_CHOICES)[number
   };
 }
 
-/** A sum of places with weights; `here` is the place of the asking token, `one` is always 1. */
-type LinearForm = Partial<Record<Landmark | 'here' | 'one', number>>;
-
-type LinearForms = Record<(typeof WIRING_OUTPUTS)[number], LinearForm>;
-
-/** With nothing to copy the source is a place where no token stands yet. */
-const NO_SOURCE: LinearForm = { here: 1, one: 1 };
-
-function linearForms(program: Program, vocabulary: Vocabulary, sentencesAt: number): LinearForms {
-  return 'since' in program ? tellingForms(program, vocabulary.size, sentencesAt) : weighingForms(program, vocabulary, sentencesAt);
-}
-
-/** The next token stands at `here + 1`, as far behind the landmark of the answer as its source is behind that of the prompt. */
-function tellingForms({ since, copy }: Telling, vocabularySize: number, sentencesAt: number): LinearForms {
-  if (!copy) return { source: NO_SOURCE, overshoot: { here: 1, [since]: -1 }, copiesAt: {}, sentencesAt: { one: sentencesAt } };
-  const source: LinearForm = { here: 1, one: 1, [since]: -1, [copy.from]: 1 };
-  return {
-    source,
-    overshoot: { ...source, [copy.to]: -1 },
-    copiesAt: copy.exactly ? { one: vocabularySize } : {},
-    sentencesAt: { one: sentencesAt },
-  };
-}
-
-/**
- * By how many tokens the second record is longer: below 0 the “copied” token is written, which is number 0 where there is none, looked up
- * where a sentence stands as it is; at 0 and above one of the program's sentences.
- */
-function weighingForms({ firstLonger }: Weighing, { size, tokenOf }: Vocabulary, sentencesAt: number): LinearForms {
-  return {
-    source: NO_SOURCE,
-    overshoot: { firstRecord: 1, secondRecord: -2, endOfRecords: 1 },
-    copiesAt: { one: size + tokenOf(firstLonger) },
-    sentencesAt: { one: sentencesAt },
-  };
-}
-
 /** A program's own sentences; the last one repeats. */
 function sentencesOf(program: Program): readonly string[] {
   return 'since' in program ? program.sentences : [program.same, program.secondLonger];
-}
-
-function wiringMatrix(forms: LinearForms): number[] {
-  const matrix = Array<number>((2 * FEATURES.length + 1) * WIRING_OUTPUTS.length).fill(0);
-  for (const [column, output] of WIRING_OUTPUTS.entries()) {
-    for (const [input, weight] of Object.entries(forms[output])) matrix[wiringRow(input) * WIRING_OUTPUTS.length + column] = weight;
-  }
-  return matrix;
-}
-
-function wiringRow(input: string): number {
-  if (input === 'here') return 2 * FEATURES.length;
-  if (input === 'one') return FEATURES.length + FEATURES.indexOf('always');
-  return FEATURES.findIndex((feature) => feature === input);
 }
 
 function sentenceTokens(program: Program, length: number, { tokenOf }: Vocabulary): number[] {
