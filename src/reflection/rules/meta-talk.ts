@@ -41,9 +41,9 @@ const TALKS_OF_ANSWERS = /\b(?:answer|response|reply|instruction|prompt)/i;
  */
 export const metaTalk: Rule = (rewrite) => {
   const { before, after } = rewrite;
-  const asked = `${before.instruction}\n${before.input}\n${after.instruction}`;
+  const asked = withoutTalk(`${before.instruction}\n${before.input}\n${after.instruction}`);
   for (const text of newTexts(rewrite)) {
-    const ownTalk = text.after === after.instruction ? `${before.instruction}\n${before.input}` : asked;
+    const ownTalk = text.after === after.instruction ? withoutTalk(`${before.instruction}\n${before.input}`) : asked;
     const patterns = [...(TALKS_OF_ANSWERS.test(ownTalk) ? [] : NAMES_ITSELF), ...(ASKS_FOR_A_VERSION.test(ownTalk) ? [] : CALLS_ITSELF_NEW)];
     const talk = (sentence: string) => patterns.some((pattern) => pattern.test(sentence));
     const found = firstAndLast(text.after).find(talk);
@@ -51,6 +51,11 @@ export const metaTalk: Rule = (rewrite) => {
   }
   return undefined;
 };
+
+/** An instruction that phase 1 began with such talk asks for no new version. */
+function withoutTalk(instructions: string): string {
+  return instructions.split('\n').filter((line) => !CALLS_ITSELF_NEW.some((pattern) => pattern.test(line))).join('\n');
+}
 
 /** Up to so many words may be a polite opening. */
 const POLITE_WORDS = 3;

@@ -37,6 +37,11 @@ describe('meta talk', () => {
     expect(find('meta-talk', 'instruction', {}, { instruction: 'Here is an improved instruction: explain the tides.' })).toContain('improved instruction');
   });
 
+  it('is found behind an instruction that began so itself', () => {
+    const instruction = 'Here is an improved version:\n\nExplain the tides.';
+    expect(find('meta-talk', 'response', { instruction }, { response: 'Here is an improved version:\n\nThe moon pulls.' })).toBeDefined();
+  });
+
   it.each(Object.entries(NO_TALK))('is not found: %s', (_, [before, after]) => {
     expect(find('meta-talk', 'response', before, after)).toBeUndefined();
   });
