@@ -91,7 +91,7 @@ function fencedStretches(raw: string): [number, number][] {
 
 function cleanText(piece: string, hit: MarkerHit): string {
   const lines = dedent(piece.replace(/\r\n?/g, '\n').split('\n'), hit.indent);
-  const text = lines.join('\n').trim().replace(/\n+[ \t]*(?:-{3,}|\*{3,}|_{3,})$/, '').trimEnd();
+  const text = lines.join('\n').trim().replace(/\n[ \t]*(?:-{3,}|\*{3,}|_{3,})$/, '').trimEnd();
   const { openEmphasis } = hit;
   const dangling = openEmphasis !== '' && text.endsWith(openEmphasis) && text.split(openEmphasis).length % 2 === 0;
   return unescapeText(dangling ? text.slice(0, -openEmphasis.length).trimEnd() : text);
@@ -99,10 +99,9 @@ function cleanText(piece: string, hit: MarkerHit): string {
 
 /** Takes list indentation of at most `columns` off all lines but the first; the content of a fence moves with its opening line and keeps its own shape. */
 function dedent(lines: string[], columns: number): string[] {
-  const fences = findFences(lines);
-  const inside = (line: number) => fences.some(({ first, last }) => line > first && line < last);
+  const inside = new Set(findFences(lines).flatMap(({ first, last }) => Array.from({ length: last - first - 1 }, (_, index) => first + 1 + index)));
   const indentOf = (line: string) => /^ */.exec(line)?.[0].length ?? 0;
-  const outer = lines.filter((line, index) => index > 0 && line.trim() !== '' && !inside(index)).map(indentOf);
-  const shift = Math.min(columns, ...outer);
+  const outer = lines.filter((line, index) => index > 0 && line.trim() !== '' && !inside.has(index));
+  const shift = outer.reduce((least, line) => Math.min(least, indentOf(line)), columns);
   return lines.map((line, index) => (index === 0 ? line : line.slice(Math.min(shift, indentOf(line)))));
 }

@@ -2,7 +2,8 @@ import type { PhaseName } from '../core/outcome.ts';
 import type { CritiqueNote, CritiqueSubject } from '../core/verdict.ts';
 import { criteriaInUse, type Recipe, subjectsOf } from '../core/recipe.ts';
 
-const LEAD = '^[ \\t>#*_-]*(?:\\d{1,2}[.)][ \\t]*)?[*_]*';
+// Bounded, or a model that has fallen into writing asterisks without end would be read without end.
+const LEAD = '^[ \\t>#*_-]{0,40}(?:\\d{1,2}[.)][ \\t]{0,8})?[*_]{0,3}';
 const HEADING = /^[ \t]*(?:#{1,6}[ \t]|\d{1,2}[.)][ \t]|\*\*[^*\n]+\*\*[ \t]*:?[ \t]*$|\*\*[^*\n]+:\*\*)/m;
 
 interface Named {
@@ -43,10 +44,15 @@ function patternOf(criterion: string): RegExp {
   return new RegExp(`${LEAD}${name}[*_]*(?:[ \\t]*\\(counts [^)\\n]*\\))?[*_]*[ \\t]*(?:[:–—-][*_]*|$)[ \\t]*`, 'gim');
 }
 
+/** The lines of a text as one. */
+export function onOneLine(text: string): string {
+  return text.split('\n').map((line) => line.trim()).filter((line) => line !== '').join(' ');
+}
+
 function upToHeading(text: string): string {
   const heading = HEADING.exec(text);
   const piece = heading && heading.index > 0 ? text.slice(0, heading.index) : text;
-  return piece.trim().replace(/\s*\n\s*/g, ' ');
+  return onOneLine(piece);
 }
 
 // RegExp.escape is younger than the browsers that the page supports.

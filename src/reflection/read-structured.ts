@@ -1,6 +1,7 @@
 import type { PhaseName } from '../core/outcome.ts';
 import { criteriaInUse, type Criterion, type Recipe, subjectsOf } from '../core/recipe.ts';
 import type { CritiqueNote, CritiqueSubject, KeptReason } from '../core/verdict.ts';
+import { onOneLine } from './critique.ts';
 import { unescapeText } from './escape.ts';
 import { type JsonObject, readObjects } from './json-members.ts';
 import type { PartialReading, ReadableAnswer, Reading } from './reading.ts';
@@ -61,6 +62,6 @@ function readNote(aspects: JsonObject, subject: CritiqueSubject, { name: criteri
   if (aspect?.kind !== 'object' || note?.kind !== 'text') return [];
   const said = aspect.members.get('assessment');
   const assessment = said?.kind === 'text' && said.closed ? ASSESSMENTS.find((one) => one === said.text.trim().toLowerCase()) : undefined;
-  const text = unescapeText(note.text.trim().replace(/\s*\n\s*/g, ' '));
+  const text = unescapeText(onOneLine(note.text));
   return [{ subject, criterion, text, ...(assessment ? { assessment } : {}) }];
 }

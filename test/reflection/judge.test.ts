@@ -70,6 +70,15 @@ describe('an answer to the instruction phase', () => {
     expect(instruction(`${first}[New Instruction] Second. [End] [New Answer] Tw`, 'length')).toEqual(['First.', 'One.']);
   });
 
+  it('is read in no time where a model repeats itself without end', () => {
+    const pieces = ['*', '_', ' ', '\n', '\t', '[', '1.', '-', '> ', '`', '```\n', '**a', '[End', '[End]\n', 'New Answer ', 'Accuracy', 'Accuracy:\n', '**Accuracy ', 'no ', '{"', '\\'];
+    for (const piece of pieces) {
+      const began = performance.now();
+      for (const text of [piece.repeat(20_000), `Accuracy: ${piece.repeat(20_000)}`, `[New Instruction] a [End] [New Answer] ${piece.repeat(20_000)}x`]) judged('instruction', text, 'length');
+      expect(performance.now() - began, JSON.stringify(piece)).toBeLessThan(1_000);
+    }
+  });
+
   it('keeps the input when the instruction comes back as it was', () => {
     const verdict = judged('instruction', '[New Instruction] Name a big cat. [End] [New Answer] The Bengal tiger. [End]');
     expect(verdict).toMatchObject({ status: 'rewritten', pair: { ...PAIR, response: 'The Bengal tiger.' } });
