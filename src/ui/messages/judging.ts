@@ -23,7 +23,7 @@ export const JUDGE = {
   pause: 'Pause',
   pausing: 'Pausing…',
   noModel: 'Choose a judge first.',
-  runAtWork: 'A run is at work in this tab. One model at a time keeps the memory free: pause the run first.',
+  modelAtWork: 'Another model is at work in this tab. One at a time keeps the memory free: pause it or wait.',
   otherAtWork: 'Another comparison is being judged in this tab.',
   loading: 'Starting the judge',
   progress: 'Judged records',
