@@ -10,7 +10,7 @@ import { previewQuestions, roomFor } from './prompt-preview.ts';
 import { readRows } from './read-rows.ts';
 
 /** Records of which the prompts are counted together: few enough to be stopped soon, and to keep a worker's memory small. */
-const PAGE_ROWS = 32;
+const PAGE_ROWS = 16;
 
 /** A record by what its prompt takes. */
 export interface PromptSize {

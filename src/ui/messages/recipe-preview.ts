@@ -52,7 +52,8 @@ export const FIT = {
   label: 'Checking which records fit',
   progress: (checked: number, total: number) => `${formatCount(checked)} of ${plural(total, 'record')} checked`,
   allFit: (checked: number) => (checked === 1 ? 'The record fits.' : `All ${plural(checked, 'record')} fit.`),
-  someDoNot: (tooLong: number, checked: number) => `${formatCount(tooLong)} of ${plural(checked, 'record')} ${tooLong === 1 ? 'does' : 'do'} not fit. They would be kept as they are, as “too long”.`,
+  someDoNot: (tooLong: number, checked: number) =>
+    `${formatCount(tooLong)} of ${plural(checked, 'record')} ${tooLong === 1 ? 'does not fit. It would be kept as it is' : 'do not fit. They would be kept as they are'}, as “too long”.`,
   stopped: (checked: number, total: number) => `Stopped after ${formatCount(checked)} of ${plural(total, 'record')}.`,
   uncounted: (count: number) => `${plural(count, 'record')} could not be counted.`,
   largest: (size: number) => `Largest prompt: ${tokens(size)}.`,

@@ -10,6 +10,7 @@ export const RECIPE = {
   phase: (number: number) => `Phase ${formatCount(number)}`,
   criteria: (subject: string) => `${subject} is judged by`,
   settings: 'Settings',
+  weight: (weight: number) => `, counts ${weight} times`,
   toRun: 'Go to the run',
   changed: 'changed',
 } as const;

@@ -46,6 +46,11 @@ async function openStep(oracles = new ScriptedOracles({ lanes: 2, pieceMs: 2 }),
   await expect.element(recipe('Paper')).toBeChecked();
 }
 
+/** Of the prompt in the preview; 0 before it was counted. */
+function countedTokens(): number {
+  return Number(/([\d,]+) of [\d,]+ tokens/.exec(preview().element().textContent)?.[1]?.replace(',', '') ?? 0);
+}
+
 /** The same address after the tab was closed and opened again. */
 async function reopen(): Promise<void> {
   const { hash } = location;
@@ -107,6 +112,10 @@ describe('the recipe screen', { timeout: 25_000 }, () => {
     await expect.element(changes()).toHaveTextContent('“Be brief.”');
     await expect.element(changes()).toHaveTextContent('Helpfulness, Relevance, Level of Details');
     await expect.element(preview()).toHaveTextContent('Be brief.');
+    await expect.poll(() => countedTokens(), { interval: 600 }).toBeGreaterThan(0);
+    const before = countedTokens();
+    await page.getByLabelText('Wish in one sentence').fill('Be brief. Be brief. Be brief. Be brief.');
+    await expect.poll(() => countedTokens()).toBe(before + 6);
     await expectAccessible();
     await recipe('Lean').click();
     await expect.element(changes()).not.toBeInTheDocument();
