@@ -53,7 +53,7 @@ describe('an answer to the instruction phase', () => {
   });
 
   it('gives its texts letter by letter, whatever stands round the markers', () => {
-    const words = fc.array(fc.constantFrom('Endangered', 'End-to-End', 'The End', 'new answer', '**bold**', '`[End` ', 'N/A', 'your answer', '1.', '$&', '日本', '{"a": 1}', '[1]', '\n\n', '(x)'), { maxLength: 8 });
+    const words = fc.array(fc.constantFrom('Endangered', 'End-to-End', 'The End', 'a new answer', '**bold**', '`[End` ', 'N/A', 'your answer', '1.', '$&', '日本', '{"a": 1}', '[1]', '\n\n', '(x)'), { maxLength: 8 });
     const text = words.map((some) => `The ${some.join(' ')} sea.`.replace(/ *(\n\n) */g, '$1'));
     const marker = (name: string) => fc.constantFrom(`[${name}]`, `**[${name}]**`, `## [${name}]`, `2. **${name}:**\n`, `Step 2: [${name.toUpperCase()}]:`, `**${name}**\n\n`, `- __[${name}]__`, `[ ${name} ]`);
     const end = fc.constantFrom('[End]', '**[End]**', '\n[end]', '\n\n---\n');
