@@ -64,7 +64,10 @@ export interface Oracles {
   lookUp(modelId: string, report: DeviceReport, signal: AbortSignal): Promise<OracleOffer[]>;
   /** A fresh, unloaded oracle in a worker of its own. */
   open(spec: OracleSpec): Oracle;
-  /** Models that can be students, as `offers`: every causal model of the catalogue that Transformers.js runs, those that lie here, and the practice model. Base models, which have not been taught to chat, first among equals. */
+  /**
+   * Models that can be students, as `offers`, with the context of a student: base models, which have not been taught to chat, then every
+   * causal model of the catalogue that Transformers.js runs, those that lie here, and the practice student.
+   */
   students(report: DeviceReport): Promise<OracleOffer[]>;
   /** Models that turn texts into vectors, as `offers`, with the practice embedder. */
   embedders(report: DeviceReport): Promise<OracleOffer[]>;

@@ -44,6 +44,8 @@ interface Surroundings {
 export class ModelChoice {
   /** Usable ones first. Undefined until the machine has been looked at. */
   readonly offers = $derived.by(() => this.#offers());
+  /** What was looked up last, as far as it can serve in this role. */
+  readonly found = $derived.by(() => this.#around.oracles.lookup.found.filter((offer) => canServe(offer, this.#role === 'judge' ? 'oracle' : this.#role)));
   /** Undefined too when what was chosen is not on offer, or cannot run here. */
   readonly chosen = $derived.by(() => this.offers?.find(({ spec, refusal }) => refusal === undefined && specKey(spec) === this.key));
   /** The chosen model, once its weights are here. */
@@ -86,11 +88,10 @@ export class ModelChoice {
 
   #offers(): readonly OracleOffer[] | undefined {
     const { oracles } = this.#around;
-    const role = this.#role;
-    if (role === 'judge') return oracles.offers?.map((offer) => ({ ...offer, spec: { ...offer.spec, ...oracles.settingsOf(offer) } }));
+    if (this.#role === 'judge') return oracles.offers?.map((offer) => ({ ...offer, spec: { ...offer.spec, ...oracles.settingsOf(offer) } }));
     const listed = this.#listed.value;
     const known = listed?.map(({ spec }) => specKey(spec)) ?? [];
-    const found = oracles.lookup.found.filter((offer) => canServe(offer, role) && !known.includes(specKey(offer.spec)));
+    const found = this.found.filter((offer) => !known.includes(specKey(offer.spec)));
     return listed && [...listed.filter(isUsable), ...found, ...listed.filter((offer) => !isUsable(offer))];
   }
 

@@ -58,4 +58,17 @@ describe('the oracle counter', () => {
     expect(started).toEqual(['/webllm.js', '/transformers.js']);
     await expect.poll(async () => (await getManifest(SPEC))?.lastUsedAtMs).toBeGreaterThan(0);
   });
+
+  it('opens students, embedders and counters of tokens in workers of their own, and offers the practice ones', async () => {
+    started.length = 0;
+    const signal = new AbortController().signal;
+    const [student, embedder, tokens] = [counter.openStudent(SPEC), counter.openEmbedder(SPEC), counter.openTokenCounter()];
+    const loading = [student.load(SPEC, ignore, signal), embedder.load(SPEC, ignore, signal), tokens.load(SPEC, signal)];
+    await Promise.all([student.close(), embedder.close(), tokens.close()]);
+    for (const one of loading) await expect(one).rejects.toEqual(new OracleError('closed'));
+    expect(started).toEqual(['/student.js', '/embedder.js', '/tokens.js']);
+    const report = await counter.probe();
+    const lists = await Promise.all([counter.students(report), counter.embedders(report)]);
+    expect(lists.map((list) => list.filter(({ spec, refusal }) => spec.practice && refusal === undefined).map(({ spec }) => spec.modelId))).toEqual([['tain-practice-student'], ['tain-practice-embedder']]);
+  });
 });

@@ -53,7 +53,7 @@ describe('the picker of a model', { timeout: 25_000 }, () => {
     await expect.element(first().getByText(/Its figures mean nothing/)).toBeVisible();
     expect([...(list.element() as HTMLSelectElement).options].map(({ text }) => text)).toEqual(['None chosen', 'Acme Base 0.1B · 72.8 MB · on the processor', 'Practice oracle · on the processor']);
     await first().getByText('Another model').click();
-    await first().getByText('1 that cannot run here, and why').click();
+    await first().getByText('1 model that cannot run here, and why').click();
     await expect.element(first().getByText(/It needs far more memory/)).toBeVisible();
     await expectAccessible();
   });
@@ -77,6 +77,23 @@ describe('the picker of a model', { timeout: 25_000 }, () => {
     await first().getByRole('button', { name: 'Cancel the download' }).click();
     await first().getByRole('button', { name: 'Download 72.8 MB' }).click();
     await expect.element(first().getByText(/^Chosen: Acme Base/)).toBeVisible();
+  });
+
+  it('takes a model that is looked up, and says of one that cannot serve why', async () => {
+    open('student');
+    await first().getByText('Another model').click();
+    await first().getByRole('textbox', { name: 'Id on Hugging Face' }).fill('somebody/model');
+    await first().getByRole('button', { name: 'Look it up' }).click();
+    await expect.element(first().getByText(/^This model cannot be a student/)).toBeVisible();
+    await close();
+    open('judge');
+    await first().getByText('Another model').click();
+    await first().getByRole('textbox', { name: 'Id on Hugging Face' }).fill('somebody/model');
+    await first().getByRole('button', { name: 'Look it up' }).click();
+    await first().getByRole('button', { name: /^Choose model · / }).click();
+    await first().getByRole('button', { name: /^Download / }).click();
+    await expect.element(first().getByText(`Chosen: model at ${SCRIPTED_COMMIT}`)).toBeVisible();
+    await expectAccessible();
   });
 
   it('is the same wherever the role is asked for, and at the next visit', async () => {
