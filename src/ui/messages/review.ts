@@ -74,7 +74,7 @@ export const PHASE = {
   studentBy: (student: string, template: string) => `${student}, template ${template}.`,
   scoreOf: 'Text',
   perplexityAlone: 'Perplexity alone',
-  perplexityGiven: { instruction: 'behind its instruction', response: 'behind its response' },
+  perplexityGiven: { instruction: 'Given the instruction', response: 'Given the response' },
   tokens: 'Tokens',
   ratio: { instruction: 'IFD', response: 'Reversed IFD' },
   ratioHint: {
