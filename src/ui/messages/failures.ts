@@ -1,6 +1,7 @@
 import { OracleError, type OracleErrorCode } from '../../oracle/oracle.ts';
 import { WeightError, type WeightErrorCode } from '../../oracle/shelf.ts';
 import { DeskError, ImportError, type ImportErrorCode } from '../../pipeline/desk.ts';
+import { JudgeError } from '../../pipeline/judge-editions.ts';
 import { RunError, type RunErrorCode } from '../../pipeline/recycle.ts';
 import { StoreError, type StoreErrorCode } from '../../store/store.ts';
 import { DATASET, DEFECT_SENTENCES } from './dataset.ts';
@@ -81,6 +82,11 @@ export const RUN_FAILURES: Record<RunErrorCode, FailureText> = {
   'lost-again': { what: 'The oracle was lost again, soon after it had been started afresh.', todo: 'Everything done so far is stored. This machine may be too small for it: continue with less, or continue as it was to try once more.' },
 };
 
+/** Failures of a judge. */
+export const JUDGE_FAILURES: Record<JudgeError['code'], FailureText> = {
+  'not-alike': { what: 'The two editions come from datasets with different numbers of records.', todo: 'Choose editions of the same dataset, or of its rounds: only then do their records correspond.' },
+};
+
 const UNKNOWN: FailureText = { what: 'Something went wrong that this page does not know.', todo: 'Reload the page and try again. What was stored stays stored.' };
 
 /** Turns anything that was thrown into sentences. */
@@ -98,6 +104,7 @@ function knownFailure(error: unknown): Failure | undefined {
   if (error instanceof StoreError) return { ...STORE_FAILURES[error.code], detail: error.detail, code: `store: ${error.code}` };
   if (error instanceof ImportError) return { ...IMPORT_FAILURES[error.code], detail: importDetail(error), code: `import: ${error.code}` };
   if (error instanceof DeskError) return { ...DESK_FAILURES[error.code], detail: error.detail, code: `files: ${error.code}` };
+  if (error instanceof JudgeError) return { ...JUDGE_FAILURES[error.code], detail: error.detail, code: `judge: ${error.code}` };
   if (error instanceof RunError) return { ...RUN_FAILURES[error.code], detail: error.detail, code: `run: ${error.code}` };
   return undefined;
 }
