@@ -1,10 +1,10 @@
 import type { Edition } from '../core/edition.ts';
-import { type Decision, groupByRow, resultPair } from '../core/outcome.ts';
+import { groupByRow, resultPair } from '../core/outcome.ts';
 import type { Row } from '../core/row.ts';
 import { type Run, rowsInRun } from '../core/run.ts';
 import type { Source } from '../core/source.ts';
 import type { Store } from '../store/store.ts';
-import { pageRowsOf, readIntact } from './intact-rows.ts';
+import { pageRowsOf, readIntact, readIntactDecisions } from './intact-rows.ts';
 import { rowReader } from './row-reader.ts';
 
 /** An edition with what is needed to read it. */
@@ -92,7 +92,7 @@ interface PairReader {
 async function pairReader({ edition, run }: OpenEdition, store: Store, from: number, limit: number): Promise<PairReader> {
   if (!run) return { pairOf: (row) => row, lost: [] };
   const outcomes = await readIntact((start, count) => store.outcomes(run.id, start, count), from, limit);
-  const decisions = await readIntact<readonly [number, Decision]>(async (start, count) => [...(await store.decisions(run.id, start, count))], from, limit);
+  const decisions = await readIntactDecisions(store, run.id, from, limit);
   const byRow = groupByRow(edition.kind === 'after-instruction' ? outcomes.items.filter(({ phase }) => phase === 'instruction') : outcomes.items);
   const decided = new Map(decisions.items);
   return {

@@ -6,7 +6,7 @@ import { CONTAINERS } from '../formats/containers/containers.ts';
 import { SHAPES, toRow } from '../formats/shapes/shapes.ts';
 import { type Store, StoreError } from '../store/store.ts';
 import type { ExportDamage, FileProgress } from './desk.ts';
-import { pageRowsOf, readIntact } from './intact-rows.ts';
+import { pageRowsOf, readIntact, readIntactDecisions } from './intact-rows.ts';
 
 /** How an export is watched. */
 export interface ExportWatch {
@@ -68,15 +68,18 @@ async function recycledPage({ run, source, store, onDamage, rows }: ExportJob, f
   const [records, outcomes, decisions] = await Promise.all([
     readIntact((start, count) => store.records(source.id, start, count), from, limit),
     readIntact((start, count) => store.outcomes(run.id, start, count), from, limit),
-    store.decisions(run.id, from, limit),
+    readIntactDecisions(store, run.id, from, limit),
   ]);
   if (records.items.length + records.damaged.length !== limit) throw new StoreError('damaged', `source ${source.id}: rows missing from ${from} on`);
   const leftOut = new Set(records.damaged);
   const isWanted = (ordinal: number) => !rows || rows.has(ordinal);
   for (const ordinal of leftOut) if (isWanted(ordinal)) onDamage(ordinal, 'leftOut');
-  for (const ordinal of outcomes.damaged) if (isWanted(ordinal) && !leftOut.has(ordinal)) onDamage(ordinal, 'asOriginals');
+  const asOriginals = new Set([...outcomes.damaged, ...decisions.damaged]);
+  for (const ordinal of asOriginals) if (isWanted(ordinal) && !leftOut.has(ordinal)) onDamage(ordinal, 'asOriginals');
   const byRow = groupByRow(outcomes.items);
-  return records.items.filter(({ ordinal }) => isWanted(ordinal)).map((record) => recycledRecord(record, byRow.get(record.ordinal) ?? [], decisions.get(record.ordinal), source));
+  // Where the person's word cannot be read, their record is not changed on their behalf.
+  const decided = new Map<number, Decision>([...decisions.items, ...decisions.damaged.map((ordinal) => [ordinal, 'original'] as const)]);
+  return records.items.filter(({ ordinal }) => isWanted(ordinal)).map((record) => recycledRecord(record, byRow.get(record.ordinal) ?? [], decided.get(record.ordinal), source));
 }
 
 function recycledRecord(record: SourceRecord, outcomes: readonly Outcome[], decision: Decision | undefined, source: Source): Uint8Array {

@@ -1,4 +1,5 @@
-import { StoreError } from '../store/store.ts';
+import type { Decision } from '../core/outcome.ts';
+import { type Store, StoreError } from '../store/store.ts';
 
 /** What could be read of a stretch of rows, and the ordinals of the rows that could not. */
 export interface IntactRows<Item> {
@@ -25,6 +26,11 @@ export async function readIntact<Item>(
   const first = await readIntact(read, from, half);
   const second = await readIntact(read, from + half, limit - half);
   return { items: [...first.items, ...second.items], damaged: [...first.damaged, ...second.damaged] };
+}
+
+/** Reads what a person has said to a stretch of records, in the same way; `items` are ordinals with the decision. */
+export function readIntactDecisions(store: Pick<Store, 'decisions'>, runId: string, from: number, limit: number): Promise<IntactRows<readonly [number, Decision]>> {
+  return readIntact(async (start, count) => [...(await store.decisions(runId, start, count))], from, limit);
 }
 
 const PAGE_BYTES = 4 * 1024 * 1024;

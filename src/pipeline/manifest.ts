@@ -9,7 +9,7 @@ import { type PhaseCounts, StatusHistogram } from '../quality/status-counts.ts';
 import { recipeHash } from '../reflection/recipe-hash.ts';
 import type { Store } from '../store/store.ts';
 import { FINGERPRINT_RECIPE } from './fingerprint.ts';
-import { pageRowsOf, readIntact } from './intact-rows.ts';
+import { pageRowsOf, readIntact, readIntactDecisions } from './intact-rows.ts';
 
 const METHOD = [
   { title: 'Reflection-Tuning', arxiv: '2310.11716' },
@@ -34,7 +34,7 @@ export interface Manifest {
   readonly recipe: Recipe;
   /** Of everything in the recipe but its name, 64 hex digits. */
   readonly recipeSha256: string;
-  /** Add up to the source's rows. `damaged`: an outcome cannot be read, so the row is exported as it was imported. */
+  /** Add up to the source's rows. `damaged`: an outcome or decision cannot be read, so the row is exported as it was imported. */
   readonly rows: Record<RowStatus | 'damaged', number>;
   /** For each phase of the recipe, how it ended for all rows of the run but the damaged ones. */
   readonly phases: Partial<Record<PhaseName, PhaseCounts['statuses']>>;
@@ -104,12 +104,13 @@ async function tallyOutcomes(run: Run, source: Source, store: Store) {
   for (let from = 0; from < source.rowCount; from += pageRows) {
     const limit = Math.min(pageRows, source.rowCount - from);
     const page = await readIntact((start, count) => store.outcomes(run.id, start, count), from, limit);
-    const decisions = await store.decisions(run.id, from, limit);
-    for (const decision of decisions.values()) decided[decision] += 1;
-    for (const ordinal of page.damaged) damaged.add(ordinal);
+    const decisions = await readIntactDecisions(store, run.id, from, limit);
+    const decisionOf = new Map(decisions.items);
+    for (const decision of decisionOf.values()) decided[decision] += 1;
+    for (const ordinal of [...page.damaged, ...decisions.damaged]) damaged.add(ordinal);
     for (const outcomes of groupByRow(page.items).values()) cost.add(outcomes);
     for (const outcome of page.items) {
-      statuses[outcome.ordinal] = withStatus(statuses[outcome.ordinal] ?? 0, outcome, decisions.get(outcome.ordinal));
+      statuses[outcome.ordinal] = withStatus(statuses[outcome.ordinal] ?? 0, outcome, decisionOf.get(outcome.ordinal));
       examinations.add(outcome);
     }
   }

@@ -30,6 +30,7 @@ async function exported(run: Run, store: MemoryStore, container: ContainerName, 
 class DamagedStore extends MemoryStore {
   damagedRecords: readonly number[] = [];
   damagedOutcomes: readonly number[] = [];
+  damagedDecisions: readonly number[] = [];
 
   override async records(...[sourceId, from, limit]: Parameters<MemoryStore['records']>) {
     refuse(this.damagedRecords, from, limit);
@@ -39,6 +40,11 @@ class DamagedStore extends MemoryStore {
   override async outcomes(...[runId, from, limit]: Parameters<MemoryStore['outcomes']>): Promise<Outcome[]> {
     refuse(this.damagedOutcomes, from, limit);
     return super.outcomes(runId, from, limit);
+  }
+
+  override async decisions(...[runId, from, limit]: Parameters<MemoryStore['decisions']>) {
+    refuse(this.damagedDecisions, from, limit);
+    return super.decisions(runId, from, limit);
   }
 }
 
@@ -111,13 +117,15 @@ describe('exporting a run', () => {
     const run = await storedRun(store, lines.join('\n'), outcomes);
     store.damagedOutcomes = [7, 8, 258, 299];
     store.damagedRecords = [8, 100];
+    store.damagedDecisions = [20];
     const { text, damage } = await exported(run, store, 'jsonl');
     const written = text.trimEnd().split('\n').map((line) => JSON.parse(line) as { id: number; output: string });
     expect(written).toHaveLength(298);
-    expect(written.filter(({ output }) => output !== 'new').map(({ id }) => id)).toEqual([7, 258, 299]);
+    expect(written.filter(({ output }) => output !== 'new').map(({ id }) => id)).toEqual([7, 20, 258, 299]);
     expect(damage.toSorted(([a], [b]) => a - b)).toEqual([
       [7, 'asOriginals'],
       [8, 'leftOut'],
+      [20, 'asOriginals'],
       [100, 'leftOut'],
       [258, 'asOriginals'],
       [299, 'asOriginals'],
