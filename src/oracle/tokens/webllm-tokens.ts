@@ -11,7 +11,7 @@ import type { ModelTokens } from './model-tokens.ts';
 
 /**
  * Counts as the engine reads: the texts that it makes of a prompt, by the model's own `tokenizer.json`. The engine runs that file in another library, so a
- * count is as exact as the two agree; tests found them the same on byte-level pairs, of which all models of the catalogue are made but Gemma's. In a conversation
+ * count is as exact as the two agree: a test finds them the same, token for token, on tokenizers of the kinds that all models of the catalogue have. In a conversation
  * that goes on, the engine keeps the tokens that the model wrote, where here the text of the answer is tokenised anew: that may be a token more or less.
  * Rejects with a TypeError where a file cannot be read so, as with a SentencePiece model in place of `tokenizer.json`.
  */
