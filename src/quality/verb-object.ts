@@ -22,6 +22,9 @@ interface Term {
 /** No instruction says what it wants later than this. */
 const MAX_CHARACTERS = 600;
 
+/** After two words at least, and before a capital. */
+const SENTENCE_END = /(?<=\s\S+\s.*\p{Ll})[.!?]+["'”’)\]]*(?=\s+\p{Lu})/u;
+
 const COPULA = new Set(['is', 'are', 'was', 'were', 'be', 'am', 'been', "what's", "who's"]);
 const AUXILIARIES = new Set(['do', 'does', 'did', 'can', 'could', 'will', 'would', 'should', 'shall', 'may', 'might', 'must', 'have', 'has', 'had', ...COPULA]);
 const OPENERS = new Set(['please', 'kindly', 'now', 'then', 'first', 'next', 'just', 'hey', 'hi', 'hello', 'ok', 'okay', 'so', 'and']);
@@ -40,8 +43,7 @@ const ENDS_CLAUSE = /[,:;.?!()–—]/;
  * Rules over the part-of-speech tags of compromise; how often they are right is in test/quality/verb-object.test.ts.
  */
 export function readVerbObject(text: string): VerbObject | undefined {
-  const line = text.trim().split('\n', 1)[0] ?? '';
-  const document = nlp(line.slice(0, MAX_CHARACTERS)).compute('root');
+  const document = nlp(firstSentence(text)).compute('root');
   // The tagged words themselves; the library has no lighter way to them than to make copies.
   const terms = (document.document[0] ?? []) as unknown as readonly Term[];
   const at = rootVerbAt(terms);
@@ -50,6 +52,13 @@ export function readVerbObject(text: string): VerbObject | undefined {
   const verb = COPULA.has(term.normal) ? 'be' : baseOf(term);
   const noun = verb === 'be' ? undefined : objectAfter(terms, lastOfVerbs(terms, at));
   return noun === undefined ? { verb } : { verb, noun };
+}
+
+/** The first sentence, or somewhat more: the tagger knows abbreviations better, but its time goes by the length of what it is given. */
+function firstSentence(text: string): string {
+  const line = (text.trim().split('\n', 1)[0] ?? '').slice(0, MAX_CHARACTERS);
+  const end = SENTENCE_END.exec(line);
+  return end ? line.slice(0, end.index + end[0].length) : line;
 }
 
 function rootVerbAt(terms: readonly Term[]): number | undefined {
