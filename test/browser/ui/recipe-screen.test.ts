@@ -122,7 +122,7 @@ describe('the recipe screen', { timeout: 25_000 }, () => {
     await reopen();
     await expect.element(recipe('Lean')).toBeChecked();
     await recipe('Paper').click();
-    await expect.element(changes()).toHaveTextContent('“Be brief.”');
+    await expect.element(changes()).toHaveTextContent('“Be brief. Be brief.');
     await button('Reset').click();
     await expect.element(changes()).not.toBeInTheDocument();
     await expect.element(preview()).not.toHaveTextContent('Be brief.');
