@@ -1,14 +1,14 @@
 import { type Clock, SYSTEM_CLOCK } from '../bridge/clock.ts';
 import { startTicks } from '../bridge/ticks.ts';
 import type { OracleSpec, Run } from '../core/run.ts';
-import { type LoadProgress, OracleError, type OracleErrorCode } from '../oracle/oracle.ts';
+import { type LoadProgress, type Oracle, OracleError, type OracleErrorCode } from '../oracle/oracle.ts';
 import type { Oracles } from '../oracle/oracles.ts';
+import type { Student } from '../oracle/student.ts';
 import type { Store } from '../store/store.ts';
 import { EventQueue } from './event-queue.ts';
 import { awaitGpu, isGpuGone } from './gpu-presence.ts';
 import { type BlamedStep, blamedOutcome, Losses } from './losses.ts';
 import { recycle, RunError } from './recycle.ts';
-import type { RunModels } from './reflect.ts';
 import type { AttendedEvent } from './run-event.ts';
 
 /** What attending a run needs of the world. */
@@ -51,6 +51,11 @@ export async function* attendRun(run: Run, services: AttendServices, signal: Abo
     // Nothing may still write when the caller gives up its claim on the run.
     await attending;
   }
+}
+
+interface OpenModels {
+  readonly oracle: Oracle;
+  readonly student: Student | undefined;
 }
 
 class Attendance {
@@ -101,14 +106,14 @@ class Attendance {
     }
   }
 
-  #open(): RunModels {
+  #open(): OpenModels {
     const { oracles, spec } = this.#services;
     const { student } = this.#run;
     return { oracle: oracles.open(spec), student: student && oracles.openStudent(student) };
   }
 
   /** The oracle first: it measures how much room there is for its lanes, and the student is small. */
-  async #load({ oracle, student }: RunModels): Promise<void> {
+  async #load({ oracle, student }: OpenModels): Promise<void> {
     const onProgress = (model: 'oracle' | 'student') => (progress?: LoadProgress) => this.#report({ kind: 'loading', model, progress });
     onProgress('oracle')();
     const calibration = await oracle.load(this.#services.spec, onProgress('oracle'), this.#signal);
@@ -119,7 +124,7 @@ class Attendance {
     this.#report({ kind: 'ready', lanes: oracle.lanes, calibration });
   }
 
-  async #recycle(models: RunModels, alone?: ReadonlySet<number>): Promise<void> {
+  async #recycle(models: OpenModels, alone?: ReadonlySet<number>): Promise<void> {
     const services = { ...models, store: this.#services.store, ...(alone ? { alone } : {}) };
     for await (const event of recycle(this.#run, services, this.#signal)) {
       this.#losses.take(event);

@@ -5,6 +5,7 @@ import type { Row, SourceRecord } from '../core/row.ts';
 import type { Run } from '../core/run.ts';
 import type { Store } from '../store/store.ts';
 import { EventQueue } from './event-queue.ts';
+import { GatheringStudent } from './gathering-student.ts';
 import { openWork, type Work } from './open-work.ts';
 import { OutcomeWriter } from './outcome-writer.ts';
 import { reflect, type RunModels, type Step } from './reflect.ts';
@@ -56,7 +57,9 @@ export async function* recycle(run: Run, services: RecycleServices, signal: Abor
   };
   const ended = AbortSignal.any([signal, stop.signal]);
   const report = (event: RunEvent) => events.push(event);
-  const takeRecord = recordTaker(run, services, rowReader(source), report, ended);
+  const { oracle, student } = services;
+  const models = { oracle, student: student && new GatheringStudent(student, ended) };
+  const takeRecord = recordTaker(run, models, rowReader(source), report, ended);
   const works = openWork(run, source, services.store, services.alone, ended);
   const working = Array.from({ length: recordsInWork(run, services) }, () => workThrough(works, takeRecord, new OutcomeWriter(services.store, report, fail)).catch(fail));
   const finished = Promise.all(working).then(() => (failure && !signal.aborted ? events.fail(failure.error) : events.close()));

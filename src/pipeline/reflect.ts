@@ -23,7 +23,7 @@ export interface Step {
 export interface RunModels {
   readonly oracle: Oracle;
   /** There if and only if the recipe asks for one. */
-  readonly student?: Student | undefined;
+  readonly student?: Pick<Student, 'score'> | undefined;
 }
 
 /** Somebody who follows what happens. */

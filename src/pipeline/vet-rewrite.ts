@@ -53,7 +53,7 @@ export async function vetRewrite(run: Run, asked: RecordQuestion, rewrite: Rewri
 }
 
 /** Phase 1 is judged by how much the instruction helps with the response, phase 2 by how much the response tells of the instruction. */
-async function compareScores({ pair, phase }: RecordQuestion, rewrite: Pair, template: NonNullable<Recipe['student']>['template'], student: Student, signal: AbortSignal): Promise<StudentComparison> {
+async function compareScores({ pair, phase }: RecordQuestion, rewrite: Pair, template: NonNullable<Recipe['student']>['template'], student: Pick<Student, 'score'>, signal: AbortSignal): Promise<StudentComparison> {
   const [before = {}, after = {}] = await scorePairs([pair, rewrite], student, template, [phase === 'instruction' ? 'response' : 'instruction'], signal);
   return { before, after };
 }

@@ -74,8 +74,8 @@ describe('attending a run', () => {
     expect(outcomes).toEqual(await undisturbed());
     expect(kinds(events)).toEqual(['loading', 'ready', 'recovering', 'loading', 'ready']);
     expect(events.find((event) => event.kind === 'recovering')).toMatchObject({ loss: { code }, blamed: undefined });
-    // Of each phase one question, and one more for the phase that was in work and for the one that waited.
-    expect(oracles.asked.flat()).toHaveLength(2 * WORDS.length + 2);
+    // Of each phase one question, one more for the phase that was in work, and one for another if it waited.
+    expect([1, 2]).toContain(oracles.asked.flat().length - 2 * WORDS.length);
   });
 
   it('recycles what was in work at a loss one by one first, then fills its lanes again', async () => {

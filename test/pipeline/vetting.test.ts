@@ -124,6 +124,17 @@ describe('a student', () => {
     expect(student.asked.map((items) => items.map(({ contexts }) => contexts.length))).toEqual([[2, 2], [2, 2]]);
   });
 
+  it('is asked at once about all records that came together while it read', async () => {
+    const words = Array.from({ length: 40 }, (_, index) => `word${index}`);
+    const slow = new ScriptedStudent({ delayMs: 3 });
+    const { outcomes } = await finished(words, { student: { template: 'vicuna' }, phases: ['instruction'] }, slow);
+    const alone = await finished(words, { student: { template: 'vicuna' }, phases: ['instruction'] }, new ScriptedStudent());
+    expect(outcomes.map(standing)).toEqual(alone.outcomes.map(standing));
+    expect(slow.asked.flat()).toHaveLength(80);
+    // Three lanes keep six records in work.
+    expect(slow.asked.length).toBeLessThan(20);
+  });
+
   it('is never left out where the recipe asks for one', async () => {
     await expect(finished(['bright'], { student: { template: 'vicuna' } })).rejects.toEqual(new RunError('no-student'));
   });
