@@ -215,6 +215,7 @@ export const COHERENCE = {
 /** Cost. */
 export const COST = {
   title: 'What it took',
+  details: 'In detail',
   nothingTitle: 'Nothing has been asked yet',
   nothing: 'Cost is known from the first settled record on.',
   what: 'Part',
