@@ -10,7 +10,7 @@ const STEM_LETTERS = 5;
  * most texts of less than 80 letters, mixed ones, and a lost translation where the instruction stood in the language of the rewrite.
  */
 export const otherLanguage: Rule = (rewrite) => {
-  const others = newLanguages(rewrite).filter((language) => !isOldResponses(language, rewrite));
+  const others = newLanguages(rewrite).filter((language) => !isExpected(language, rewrite));
   if (others.length === 0) return undefined;
   const wanted = wantedLanguages(rewrite);
   const strange = wanted.length === 0 ? undefined : others.find((language) => !wanted.includes(language) && !isNamed(language, rewrite));
@@ -23,16 +23,20 @@ function newLanguages(rewrite: Rewrite): string[] {
   return each.length > 0 ? each : languagesOf([wholeText(rewrite.after)]);
 }
 
-/** Nearly always the old response settles it, and the other texts need not be read. */
-function isOldResponses(language: string, { before, recipe }: Rewrite): boolean {
-  return recipe.language === '' && languageOf(before.response)?.language === language;
+/** Nearly always this settles it, and the other texts and the names of all languages need not be looked at. */
+function isExpected(language: string, { before, recipe }: Rewrite): boolean {
+  return recipe.language === '' ? languageOf(before.response)?.language === language : isWished(language, recipe.language);
+}
+
+/** Whether a recipe's “English (British)” is this language. */
+function isWished(language: string, wish: string): boolean {
+  return wish.toLowerCase().includes(languageName(language).toLowerCase());
 }
 
 /** Empty where nothing is known of it. A new text in one of several old languages is welcome too. */
 function wantedLanguages({ before, recipe }: Rewrite): string[] {
   if (recipe.language === '') return languagesOf([before.instruction, before.input, before.response, wholeText(before)]);
-  const wish = recipe.language.toLowerCase();
-  return IDENTIFIABLE_LANGUAGES.filter((language) => wish.includes(languageName(language).toLowerCase()));
+  return IDENTIFIABLE_LANGUAGES.filter((language) => isWished(language, recipe.language));
 }
 
 function languagesOf(texts: readonly string[]): string[] {
