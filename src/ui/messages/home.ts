@@ -1,3 +1,4 @@
+import type { Experiment } from '../../core/run.ts';
 import { formatBytes, formatCount, plural } from './figures.ts';
 
 /** The start page. */
@@ -12,6 +13,8 @@ export const HOME = {
   sample: 'Try the sample dataset',
   sampleFailed: 'The sample dataset could not be loaded.',
   runs: 'Runs',
+  repetitions: (count: number) => `${plural(count, 'repetition')} of runs, made to see how steady an oracle is`,
+  round: (round: number) => `Round ${formatCount(round)}`,
   noRunsTitle: 'No runs yet',
   noRuns: 'Drop a dataset or try the sample: 24 short records in many languages.',
   datasets: 'Datasets',
@@ -35,6 +38,9 @@ export const HOME = {
   cancel: 'Keep it',
   datasetFacts: (rows: number, bytes: number, moment: string) => `${plural(rows, 'record')} · ${formatBytes(bytes)} · read ${moment}`,
 } as const;
+
+/** What a run is, of those that were made to be compared. */
+export const EXPERIMENT_LABELS: Record<Experiment['kind'], string> = { consistency: 'Repetition', cross: 'Comparison' };
 
 /** How a run stands as a whole. */
 export const RUN_STATE_LABELS = {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
 import type { Run } from '../../../src/core/run.ts';
+import { consistencyRuns } from '../../../src/pipeline/experiment.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import { formatRoute, type ReportSection, reportRoute } from '../../../src/ui/routes.ts';
 import { ScriptedOracles } from '../../ui/scripted-oracles.ts';
@@ -101,6 +102,21 @@ describe('repetitions', { timeout: 60_000 }, () => {
     await button('Delete').click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
     await seen('No repetitions yet');
+  });
+
+  it('are gone on with at a later visit, and kept apart from other runs', async () => {
+    const { store } = await show('consistency', storeName);
+    const made = consistencyRuns(run, { rows: [0, 1], times: 2, temperature: 0.7 });
+    if (typeof made === 'string') throw new Error(made);
+    for (const one of made) await store.addRun(one);
+    await mounted?.close();
+    await show('consistency', storeName);
+    await seen('0 of 2 repetitions are done.');
+    await button('Continue').click();
+    await seen(/Means over 2 records/);
+    location.hash = '#/';
+    await expect.element(page.getByText('2 repetitions of runs')).toBeVisible();
+    await expect.element(page.getByRole('link', { name: 'Open the run of tasks.json' })).toHaveLength(1);
   });
 
   it('are refused where all would be alike', async () => {
