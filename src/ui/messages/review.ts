@@ -11,7 +11,6 @@ export const REVIEW = {
   option: (label: string, count: number) => `${label} (${formatCount(count)})`,
   list: 'Results',
   keys: 'Arrow keys move through the list.',
-  decideKeys: 'R uses the rewrite of the record that is shown, O keeps its original, U takes that back.',
   emptyTitle: 'No records to show',
   empty: 'No record stands like this. Choose another filter.',
   decidedTitle: 'Nothing is left to decide',
@@ -44,6 +43,7 @@ export const DECISION = {
   rewriteInstead: 'Use the rewrite instead',
   originalInstead: 'Keep the original instead',
   takeBack: 'Take it back',
+  keys: 'Keys: R for the rewrite, O for the original, U to take it back.',
   last: (name: string, decision: Decision | undefined) => `${name}: ${decision === undefined ? 'your decision is taken back' : decision === 'rewrite' ? 'the rewrite counts' : 'the original stays'}.`,
 } as const;
 
@@ -55,6 +55,7 @@ export const PHASE = {
   rewrite: 'Rewrite',
   findings: 'What rules found',
   rejects: 'keeps the original',
+  critiqueTitle: 'Critique',
   critique: (phase: string) => `Critique: ${phase}`,
   noCritique: 'The oracle’s answer holds no critique by the recipe’s criteria.',
   attempts: 'Answers of the oracle',
