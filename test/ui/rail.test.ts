@@ -7,7 +7,7 @@ import { StatusHistogram } from '../../src/quality/status-counts.ts';
 
 // Only what the rail reads of them.
 const source = { id: 's', rowCount: 24 } as Source;
-const run = { id: 'r', rowCount: 4, recipe: { name: 'paper', phases: PHASES } } as unknown as Run;
+const run = { id: 'r', rowCount: 4, recipe: { name: 'Paper', phases: PHASES } } as unknown as Run;
 
 const open = (steps: readonly RailStep[]) => steps.filter(({ href }) => href !== undefined).map(({ step }) => step);
 
