@@ -100,8 +100,8 @@ export const PRESET_TEXTS: Readonly<Record<string, PresetText>> = {
     cost: 'About 1,200 tokens written per record.',
   },
   Lean: {
-    sentence: 'Both phases with one line per criterion and bounded lengths.',
-    cost: 'About half of Paper.',
+    sentence: 'Both phases in brief: one line per criterion, short instructions and responses.',
+    cost: 'Less than half of Paper.',
   },
   'Response only': {
     sentence: 'Writes better responses; the instructions stay. Brings most of the gain.',
