@@ -17,6 +17,8 @@ export interface ExperimentGroup {
 export class Experiments {
   /** The experiment that this tab works through. */
   workingOn = $state<string | undefined>();
+  /** The run that a person wants to have judged against another, on their way to the judge. */
+  #toJudge: string | undefined;
   readonly #library: Library;
   readonly #sessions: Sessions;
 
@@ -49,6 +51,18 @@ export class Experiments {
       this.workingOn = undefined;
       await this.#library.refresh();
     }
+  }
+
+  /** Remembers, for the judge's screen, against which run another one is to be judged. */
+  wantJudged(runId: string): void {
+    this.#toJudge = runId;
+  }
+
+  /** What was remembered last, once. */
+  takeWanted(): string | undefined {
+    const runId = this.#toJudge;
+    this.#toJudge = undefined;
+    return runId;
   }
 
   /** Stops with the run at work. */

@@ -144,6 +144,15 @@ describe('two runs side by side', { timeout: 60_000 }, () => {
     // The one that ended differently comes first.
     await seen('Another answer 3');
     await expectAccessible();
+    await page.getByRole('link', { name: 'Judge the two' }).click();
+    await expect.element(page.getByLabelText('against')).toHaveValue(`recycled/${other.id}`);
+    await choose('Judge', /Practice oracle/);
+    await button('Judge').click();
+    // Of the other run nine records are as they were; of this one eight have got longer.
+    await seen('Judged by Practice oracle');
+    await page.getByRole('link', { name: 'Consistency' }).click();
+    await choose('Compare with', /Other/);
+    await expect.element(row(/^Win rate of this run \d+\.\d ± \d+\.\d %/), { timeout: 20_000 }).toBeVisible();
   });
 });
 
