@@ -2,6 +2,7 @@ import { mount, unmount } from 'svelte';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
 import { WorkerFileDesk } from '../../../src/pipeline/file-desk.ts';
+import { WorkerReportDesk } from '../../../src/pipeline/report-desk.ts';
 import { PRESETS } from '../../../src/reflection/recipes.ts';
 import { openStore, type OpenStore } from '../../../src/store/open-store.ts';
 import '../../../src/ui/design/tokens.css';
@@ -36,7 +37,8 @@ async function close(): Promise<void> {
 
 function open(role: ChoiceRole, script: Partial<ShelfScript> = {}, shelf = new ScriptedShelf({ stepMs: 2, ...script })): ScriptedShelf {
   const files = new WorkerFileDesk((url) => new Worker(url, { type: 'module' }), '');
-  const services = { store, files, method: { presets: PRESETS }, seal: new ScriptedSeal(), oracles: new ScriptedOracles({ lanes: 1, pieceMs: 2 }, shelf) };
+  const reports = new WorkerReportDesk((url) => new Worker(url, { type: 'module' }), '');
+  const services = { store, files, reports, method: { presets: PRESETS }, seal: new ScriptedSeal(), oracles: new ScriptedOracles({ lanes: 1, pieceMs: 2 }, shelf) };
   app = mount(PickerStage, { target: document.body, props: { services, role } });
   return shelf;
 }
