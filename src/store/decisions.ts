@@ -1,6 +1,6 @@
 import type { Decision } from '../core/outcome.ts';
 import type { Connection, Reading, Writing } from './connection.ts';
-import { decodeDocument, encodeDocument } from './documents.ts';
+import { decodeDocument, encodeDocument, joinChecked } from './documents.ts';
 import { readGroups } from './part-reading.ts';
 import { keysUnder } from './schema.ts';
 import { StoreError } from './store.ts';
@@ -19,10 +19,11 @@ export async function readDecisions(connection: Connection, runId: string, from:
   return new Map(groups.map(({ place: [, ordinal], parts }) => [ordinal, decode(parts, runId, ordinal)]));
 }
 
-/** The decision on a row as `transaction` sees it, which must cover `decisions`. */
+/** The decision on a row as `transaction` sees it, which must cover `decisions`; undefined also when it is damaged, so that the record's other phase can still be settled. */
 export async function decisionIn(transaction: Reading | Writing, runId: string, ordinal: number): Promise<Decision | undefined> {
   const parts = await transaction.objectStore('decisions').getAll(keysUnder(runId, ordinal));
-  return parts.length === 0 ? undefined : decode(parts, runId, ordinal);
+  if (parts.length === 0 || !joinChecked(parts)) return undefined;
+  return decode(parts, runId, ordinal);
 }
 
 /** Puts a decision in place of the former one. The transaction must cover `decisions`. */

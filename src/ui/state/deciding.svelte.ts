@@ -67,9 +67,11 @@ export class Deciding {
 
   async #keep(ordinal: number, decision: Decision | undefined): Promise<MadeDecision | undefined> {
     const { run, figures } = this.#session;
-    const [outcomes, former] = await Promise.all([this.#store.outcomes(run.id, ordinal, 1), decisionOn(this.#store, run.id, ordinal)]);
-    if (!isDecidable(outcomes) || former === decision) return undefined;
+    const [known, former] = await Promise.all([this.#store.outcomes(run.id, ordinal, 1), decisionOn(this.#store, run.id, ordinal)]);
+    if (!isDecidable(known) || former === decision) return undefined;
     await this.#store.decide(run.id, ordinal, decision);
+    // A run at work may have settled another phase of the record meanwhile.
+    const outcomes = await this.#store.outcomes(run.id, ordinal, 1);
     figures.decide(ordinal, decision, outcomes);
     return (this.last = { ordinal, decision, former, outcomes });
   }

@@ -1,7 +1,9 @@
 import type { Decision, Outcome } from '../../core/outcome.ts';
 import type { Run } from '../../core/run.ts';
 import { withStatus, withStatuses } from '../../core/status.ts';
+import { readIntactDecisions } from '../../pipeline/intact-rows.ts';
 import { type StatusCounts, StatusHistogram } from '../../quality/status-counts.ts';
+import type { Store } from '../../store/store.ts';
 import { NO_PACE, Pace } from '../pace.ts';
 
 /** How far a run is and how fast it goes. What is settled changes plain data; `show` hands it to the page. */
@@ -9,14 +11,14 @@ export class RunFigures {
   /** Undefined until the run's standing has been read. */
   counts = $state.raw<StatusCounts | undefined>();
   pace = $state.raw(NO_PACE);
-  readonly #run: Pick<Run, 'recipe'>;
-  /** Those made in this tab. */
+  readonly #run: Run;
+  /** As far as they are known here. */
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- looked up by ordinal, never shown
   readonly #decisions = new Map<number, Decision | undefined>();
   #histogram: StatusHistogram | undefined;
   #meter: Pace | undefined;
 
-  constructor(run: Pick<Run, 'recipe'>) {
+  constructor(run: Run) {
     this.#run = run;
   }
 
@@ -24,6 +26,14 @@ export class RunFigures {
   adopt(statuses: Uint8Array): void {
     this.#histogram = new StatusHistogram(statuses);
     this.counts = this.#histogram.counts(this.#run.recipe.phases);
+  }
+
+  /** The same, with the decisions under which records stand whose phases are not all settled. Rejects with StoreError. */
+  async read(store: Pick<Store, 'statuses' | 'decisions'>): Promise<void> {
+    const { id, rowCount } = this.#run;
+    const [statuses, decisions] = await Promise.all([store.statuses(id), readIntactDecisions(store, id, 0, rowCount)]);
+    for (const [ordinal, decision] of decisions.items) this.#decisions.set(ordinal, decision);
+    this.adopt(statuses);
   }
 
   /** Measures the pace from now on. */

@@ -122,7 +122,7 @@ export class RunSession {
 
   async #work(signal: AbortSignal): Promise<void> {
     const { store, oracles } = this.#services;
-    this.figures.adopt(await store.statuses(this.run.id));
+    await this.figures.read(store);
     const spec = await this.#loadSpec();
     const watched = watchUsage(oracles, (usage) => (this.oracle.usage = usage));
     try {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Decision, type Outcome, PHASES } from '../../../src/core/outcome.ts';
-import { LEFT_OUT_BYTE, withStatus } from '../../../src/core/status.ts';
+import { LEFT_OUT_BYTE, readStatus, withStatus } from '../../../src/core/status.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import { flipBit, rawKeys, tamper } from './raw-database.ts';
 import { failureOf, freshName, importSource, makeOutcome, makeRun } from './samples.ts';
@@ -80,9 +80,13 @@ test('a damaged decision is named, leaves the others alone, and is mended by dec
   }
   await tamper(name, 'decisions', ['r', 0, 0], flipBit(3));
   expect(await failureOf(store.decisions('r', 0, 2))).toEqual({ code: 'damaged', detail: 'run r, row 0, decision' });
-  expect(await failureOf(store.settle(makeOutcome('r', 0, 'response')))).toEqual({ code: 'damaged', detail: 'run r, row 0, decision' });
+  // The run goes on all the same.
+  await store.settle(makeOutcome('r', 0, 'response'));
+  const statuses = await store.statuses('r');
+  expect(PHASES.map((phase) => readStatus(statuses[0] ?? 0, phase))).toEqual(['declined', 'rewritten']);
   expect([...(await store.decisions('r', 1, 1))]).toEqual([[1, 'original']]);
   await store.decide('r', 0, 'rewrite');
+  expect((await store.statuses('r'))[0]).toBe(0x11);
   expect([...(await store.decisions('r', 0, 2))]).toEqual([[0, 'rewrite'], [1, 'original']]);
   store.close();
 });
