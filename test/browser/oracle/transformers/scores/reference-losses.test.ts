@@ -50,9 +50,10 @@ describe('a student’s losses', { timeout: 120_000 }, () => {
     expect(await worstDifference(card.spec, known['tain-practice-student'])).toBeLessThan(1e-4);
   });
 
-  it('agree with them: of a model with random weights', async () => {
+  // A GPU's kernels sum in another order and have functions of their own; these losses are of 12 to 17 nats.
+  it.each([['wasm', 1e-4], ['webgpu', 1e-3]] as const)('agree with them: of a model with random weights on %s, within %f', async (device, tolerance) => {
     await publishRandom();
-    expect(await worstDifference(RANDOM, known['random-64'])).toBeLessThan(1e-4);
+    expect(await worstDifference({ ...RANDOM, device }, known['random-64'])).toBeLessThan(tolerance);
     await removeModel(RANDOM);
   });
 });
