@@ -36,8 +36,8 @@ export class AppPage {
     await this.workbench.getByRole('heading', { name: 'About this dataset' }).waitFor();
   }
 
-  /** From the dataset screen to the recipe, with so many lanes, or as many as are best here. */
-  async choosePractice(device: 'on the GPU' | 'on the processor', lanes?: number): Promise<void> {
+  /** From the dataset screen to the recipe, with the practice oracle and so many lanes, or as many as are best here. */
+  async chooseOracle(device: 'on the GPU' | 'on the processor', lanes?: number): Promise<void> {
     await this.link('Choose an oracle').click();
     await this.workbench.locator('.offer', { hasText: 'Practice oracle' }).filter({ hasText: device }).getByRole('radio').click();
     if (lanes !== undefined) await this.workbench.getByLabel('Lanes', { exact: true }).selectOption(String(lanes));
@@ -47,7 +47,7 @@ export class AppPage {
 
   /** From the dataset screen to a run that has begun, with the recipe that is chosen, the paper's at first. */
   async startPractice(device: 'on the GPU' | 'on the processor', lanes?: number): Promise<void> {
-    await this.choosePractice(device, lanes);
+    await this.chooseOracle(device, lanes);
     await this.button('Start the run').click();
     await this.workbench.getByRole('progressbar', { name: 'Progress of the run' }).waitFor();
   }

@@ -26,7 +26,7 @@ describe('a recipe of one’s own', () => {
     const hash = () => workbench.locator('.hash code').textContent();
     await app.openHome(server.origin);
     await app.importDataset();
-    await app.choosePractice('on the processor');
+    await app.chooseOracle('on the processor');
     await workbench.getByText('Wishes', { exact: true }).click();
     await workbench.getByLabel('Wish in one sentence').fill('Write for gardeners.');
     await workbench.getByText(/^\d+ of [\d,]+ tokens$/).waitFor();
