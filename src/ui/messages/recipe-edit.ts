@@ -65,7 +65,7 @@ export const EDIT = {
   maxAttempts: 'Attempts per phase',
   maxAttemptsHint: 'Each repetition changes the request: a reminder of the form, another seed, some temperature, more room.',
   rules: 'Rules',
-  rulesHint: 'Each rewrite is examined without asking anybody. What a rule finds can be flagged, or the record keeps its original.',
+  rulesHint: 'Each rewrite is examined without asking anybody. What a rule finds can be marked on the result, or the record keeps its original.',
   allRules: 'All rules',
   gateTitle: 'Gate',
   gate: 'Compare each rewrite with its original',

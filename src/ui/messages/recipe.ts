@@ -96,7 +96,7 @@ interface PresetText {
 /** What the recipes that come with the page do, by name. */
 export const PRESET_TEXTS: Readonly<Record<string, PresetText>> = {
   Paper: {
-    sentence: 'Both phases with a free critique, as in the paper. Rewrites are taken as they are; rules only flag them.',
+    sentence: 'Both phases with a free critique, as in the paper. Rewrites are taken as they are; rules only mark them.',
     cost: 'About 1,200 tokens written per record.',
   },
   Lean: {

@@ -1,7 +1,7 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { Recipe } from '../../core/recipe.ts';
 import { faultsOf, hashOf, type ReadRecipe, readRecipe, type RecipeFault, type RecipeFileFaultCode } from '../../pipeline/recipe-desk.ts';
-import { differingMembers, freeName, type RecipeMember } from './recipe-draft.ts';
+import { BASE_NAME_LETTERS, differingMembers, freeName, type RecipeMember } from './recipe-draft.ts';
 import { keepDrafts, recallDrafts } from './recipe-drafts.ts';
 import type { RecipeShelf } from './recipe-shelf.svelte.ts';
 
@@ -12,7 +12,6 @@ export type ImportEnd =
 
 /** Added to the name of a recipe that was changed and not saved, as its run shows it. */
 const CHANGED = ' (changed)';
-const BASE_NAME_LETTERS = 60;
 /** Larger than any recipe file that can be read. */
 const MOST_FILE_BYTES = 4_000_000;
 
@@ -120,7 +119,7 @@ export class RecipeBench {
 
 /** The name under which a run takes a recipe that was changed and not saved. */
 export function changedName(name: string): string {
-  return `${name.slice(0, BASE_NAME_LETTERS)}${CHANGED}`;
+  return name.endsWith(CHANGED) ? name : `${name.slice(0, BASE_NAME_LETTERS)}${CHANGED}`;
 }
 
 function tooLarge({ size }: File): ReadRecipe {

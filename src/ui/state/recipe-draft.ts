@@ -99,11 +99,14 @@ export function withOptional<Member extends 'gate' | 'student'>(recipe: Recipe, 
   return value === undefined ? copy : { ...copy, [member]: value };
 }
 
+/** Leaves room for what is added to a name. */
+export const BASE_NAME_LETTERS = 60;
+
 /** A name that none of `taken` has: `name` itself, or `name 2`, `name 3` and so on. */
 export function freeName(name: string, taken: readonly string[]): string {
   if (!taken.includes(name)) return name;
   for (let number = 2; ; number += 1) {
-    const candidate = `${name} ${number}`;
+    const candidate = `${name.slice(0, BASE_NAME_LETTERS)} ${number}`;
     if (!taken.includes(candidate)) return candidate;
   }
 }
