@@ -1,11 +1,10 @@
 import { type Clock, SYSTEM_CLOCK } from '../bridge/clock.ts';
 import { type LoadProgress, type Oracle, OracleError, type OracleErrorCode } from '../oracle/oracle.ts';
 import type { Oracles } from '../oracle/oracles.ts';
-import { isSameText } from '../quality/pairwise.ts';
 import type { Store } from '../store/store.ts';
 import { EventQueue } from './event-queue.ts';
 import { awaitGpu } from './gpu-presence.ts';
-import { judgeEditions, type JudgeEvent, type JudgeRequest } from './judge-editions.ts';
+import { judgeEditions, type JudgeEvent, type JudgeRequest, storeUnreadable } from './judge-editions.ts';
 
 /** What attending a judge needs of the world. */
 export interface AttendJudgeServices {
@@ -29,15 +28,16 @@ export type AttendedJudgeEvent =
 const LOST: readonly OracleErrorCode[] = ['worker-died', 'stalled'];
 
 /**
- * Opens and loads the judge's oracle where something is left to ask, judges, and goes on with a fresh oracle when one is lost; one that is lost
- * before it has judged a single record is not replaced. The oracle is closed at the end. Aborting the signal pauses: the sequence ends
+ * Opens and loads the judge's oracle where something is left to ask, judges, and goes on with a fresh oracle when one is lost: first, one by
+ * one, with the records that were in work. One at which the oracle is lost again, alone, counts as unreadable. An oracle that is lost once
+ * more without having judged anything is not replaced. The oracle is closed at the end. Aborting the signal pauses: the sequence ends
  * without an error. Throws what `judgeEditions` and `Oracle.load` do. What was reported as judged stays stored.
  */
 export async function* attendJudging(request: JudgeRequest, services: AttendJudgeServices, signal: AbortSignal): AsyncGenerator<AttendedJudgeEvent, void, undefined> {
   const events = new EventQueue<AttendedJudgeEvent>();
   const stop = new AbortController();
   const ended = AbortSignal.any([signal, stop.signal]);
-  const attending = attend(request, services, (event) => events.push(event), ended).then(
+  const attending = new JudgeAttendance(request, services, (event) => events.push(event), ended).attend().then(
     () => events.close(),
     (error: unknown) => (ended.aborted ? events.close() : events.fail(error)),
   );
@@ -49,39 +49,84 @@ export async function* attendJudging(request: JudgeRequest, services: AttendJudg
   }
 }
 
-async function attend(request: JudgeRequest, services: AttendJudgeServices, report: (event: AttendedJudgeEvent) => void, signal: AbortSignal): Promise<void> {
-  const { oracles, clock = SYSTEM_CLOCK } = services;
-  for (;;) {
-    const loss = await useOracle(request, services, report, signal);
-    if (!loss) return;
-    report({ kind: 'recovering', loss });
-    await awaitGpu(request.measuring.instrument.spec, oracles, clock, signal);
-  }
-}
+class JudgeAttendance {
+  readonly #request: JudgeRequest;
+  readonly #services: AttendJudgeServices;
+  readonly #report: (event: AttendedJudgeEvent) => void;
+  readonly #signal: AbortSignal;
+  readonly #inWork = new Set<number>();
+  #suspects: ReadonlySet<number> = new Set();
+  /** Whether anything was judged since the last loss, and since a record was blamed. Before the first, neither stands in the way. */
+  #judgedSince = { loss: true, blame: true };
 
-/** One oracle's life. Resolves with undefined when all is judged, or with the error by which the oracle was lost after it had judged something; throws everything else. */
-async function useOracle(request: JudgeRequest, { oracles, store, memoryBytes }: AttendJudgeServices, report: (event: AttendedJudgeEvent) => void, signal: AbortSignal): Promise<OracleError | undefined> {
-  let oracle: Oracle | undefined;
-  let progressed = false;
-  const openOracle = async () => {
-    const { spec: asked } = request.measuring.instrument;
-    const spec = memoryBytes === undefined ? asked : { ...asked, memoryBytes };
-    oracle = oracles.open(spec);
-    report({ kind: 'loading', progress: undefined });
-    await oracle.load(spec, (progress) => report({ kind: 'loading', progress }), signal);
-    report({ kind: 'ready', lanes: oracle.lanes });
-    return oracle;
-  };
-  try {
-    for await (const event of judgeEditions(request, { store, openOracle }, signal)) {
-      progressed ||= event.kind === 'judged' && event.fresh && !isSameText(event.score);
-      report(event);
+  constructor(request: JudgeRequest, services: AttendJudgeServices, report: (event: AttendedJudgeEvent) => void, signal: AbortSignal) {
+    this.#request = request;
+    this.#services = services;
+    this.#report = report;
+    this.#signal = signal;
+  }
+
+  async attend(): Promise<void> {
+    const { oracles, clock = SYSTEM_CLOCK } = this.#services;
+    for (;;) {
+      const loss = await this.#useOracle();
+      if (!loss) return;
+      await this.#suspect(loss);
+      this.#report({ kind: 'recovering', loss });
+      await awaitGpu(this.#request.measuring.instrument.spec, oracles, clock, this.#signal);
     }
-    return undefined;
-  } catch (error) {
-    if (progressed && error instanceof OracleError && LOST.includes(error.code)) return error;
-    throw error;
-  } finally {
-    await oracle?.close();
+  }
+
+  /** One oracle's life. Resolves with undefined when all is judged, or with the error by which it was lost with records in work; throws everything else. */
+  async #useOracle(): Promise<OracleError | undefined> {
+    let opened: Oracle | undefined;
+    const openOracle = async () => (opened ??= await this.#open());
+    this.#inWork.clear();
+    try {
+      if (this.#suspects.size > 0) await this.#judge({ ...this.#request, alone: this.#suspects }, openOracle);
+      await this.#judge(this.#request, openOracle);
+      return undefined;
+    } catch (error) {
+      if (this.#inWork.size > 0 && error instanceof OracleError && LOST.includes(error.code)) return error;
+      throw error;
+    } finally {
+      await opened?.close();
+    }
+  }
+
+  async #open(): Promise<Oracle> {
+    const { oracles, memoryBytes } = this.#services;
+    const { spec: asked } = this.#request.measuring.instrument;
+    const spec = memoryBytes === undefined ? asked : { ...asked, memoryBytes };
+    const oracle = oracles.open(spec);
+    try {
+      this.#report({ kind: 'loading', progress: undefined });
+      await oracle.load(spec, (progress) => this.#report({ kind: 'loading', progress }), this.#signal);
+    } catch (error) {
+      await oracle.close();
+      throw error;
+    }
+    this.#report({ kind: 'ready', lanes: oracle.lanes });
+    return oracle;
+  }
+
+  async #judge(request: JudgeRequest, openOracle: () => Promise<Oracle>): Promise<void> {
+    for await (const event of judgeEditions(request, { store: this.#services.store, openOracle }, this.#signal)) {
+      if (event.kind === 'asked') this.#inWork.add(event.ordinal);
+      // What is stored already and what is the same in both says nothing of the oracle.
+      if (event.kind === 'judged' && this.#inWork.delete(event.ordinal)) this.#judgedSince = { loss: true, blame: true };
+      this.#report(event);
+    }
+    this.#signal.throwIfAborted();
+  }
+
+  /** Looks for the record that may be guilty of a loss. A machine that fails at everything must not make each of its records look so. */
+  async #suspect(loss: OracleError): Promise<void> {
+    const [only = -1] = this.#inWork;
+    const alone = this.#inWork.size === 1 && this.#suspects.has(only);
+    if (!this.#judgedSince[alone ? 'blame' : 'loss']) throw loss;
+    if (alone) await storeUnreadable(this.#request, only, this.#services.store, this.#signal);
+    this.#suspects = new Set(alone ? [...this.#suspects].filter((ordinal) => ordinal !== only) : this.#inWork);
+    this.#judgedSince = { loss: false, blame: !alone && this.#judgedSince.blame };
   }
 }

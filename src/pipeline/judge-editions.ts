@@ -20,6 +20,8 @@ export interface JudgeRequest {
   readonly measuring: Measuring & { readonly instrument: JudgeInstrument };
   readonly sample: RowSample;
   readonly seed: number;
+  /** When given, only these of the sample are judged, one after the other. */
+  readonly alone?: ReadonlySet<number>;
 }
 
 /** What judging needs of the world. */
@@ -33,6 +35,8 @@ export interface JudgeServices {
 export type JudgeEvent =
   /** How many records the sample holds, before any of them is judged. */
   | { readonly kind: 'sampled'; readonly total: number }
+  /** The oracle is asked about the record. */
+  | { readonly kind: 'asked'; readonly ordinal: number }
   /** The record has its score; `fresh` when it was judged now, else it was stored already. */
   | { readonly kind: 'judged'; readonly ordinal: number; readonly score: JudgeScore; readonly fresh: boolean };
 
@@ -82,6 +86,14 @@ export async function storedScores(measuringId: string, couples: readonly Couple
   );
 }
 
+/** Stores that a record cannot be judged, as the oracle is lost at it. Rejects with a StoreError, or JudgeError. */
+export async function storeUnreadable(request: JudgeRequest, ordinal: number, store: Store, signal: AbortSignal): Promise<void> {
+  const { former, latter } = await openRequest(request, store);
+  for await (const couples of couplesOf(former, latter, [ordinal], store, signal)) {
+    await store.putMeasures(request.measuring.id, couples.map((couple) => ({ ordinal, pairMark: coupleMark(couple), value: { kind: 'review', result: 'unreadable', points: [] } })));
+  }
+}
+
 class EditionJudge {
   readonly #request: JudgeRequest;
   readonly #services: JudgeServices;
@@ -102,7 +114,7 @@ class EditionJudge {
     if (first.done) return;
     const oracle = await this.#services.openOracle();
     // Each record has two prompts: with one record more than lanes, prompts wait for every lane.
-    const others = Array.from({ length: oracle.lanes }, () => this.#workThrough(works, oracle));
+    const others = Array.from({ length: this.#request.alone ? 0 : oracle.lanes }, () => this.#workThrough(works, oracle));
     await this.#allOf([this.#workThrough(works, oracle, first.value), ...others]);
   }
 
@@ -112,6 +124,7 @@ class EditionJudge {
   }
 
   async #judgeCouple(couple: Couple, oracle: Oracle): Promise<void> {
+    this.#report({ kind: 'asked', ordinal: couple.ordinal });
     const review = await reviewPairs(couple.former, couple.latter, oracle, this.#request, this.#signal);
     await this.#settle(couple, scoreOf(review));
   }
@@ -126,9 +139,11 @@ class EditionJudge {
   async *#openCouples(): AsyncGenerator<Couple, undefined> {
     const { store } = this.#services;
     const { former, latter, rows } = await openRequest(this.#request, store);
-    const sample = sampleOf(rows, this.#request.sample);
-    this.#report({ kind: 'sampled', total: sample.length });
-    for await (const couples of couplesOf(former, latter, sample, store, this.#signal)) {
+    const { sample, alone } = this.#request;
+    const sampled = sampleOf(rows, sample);
+    const wanted = alone ? sampled.filter((ordinal) => alone.has(ordinal)) : sampled;
+    this.#report({ kind: 'sampled', total: sampled.length });
+    for await (const couples of couplesOf(former, latter, wanted, store, this.#signal)) {
       const known = await storedScores(this.#request.measuring.id, couples, store);
       for (const couple of couples) {
         const score = known.get(couple.ordinal);

@@ -118,24 +118,41 @@ describe('judging two editions', () => {
 });
 
 describe('attending a judge', () => {
-  async function attend(oracles: MortalOracles, sample: RowSample = { kind: 'all' }) {
-    const { store, request } = await judged([0, 1, 2, 3, 4, 5], sample);
+  async function attend(oracles: MortalOracles) {
+    const { store, request } = await judged([0, 1, 2, 3, 4, 5]);
     const kinds: string[] = [];
-    for await (const { kind } of attendJudging(request, { oracles, store }, never)) if (kind !== 'judged') kinds.push(kind);
-    return { kinds, measures: await store.measures(request.measuring.id, 0, 6) };
+    for await (const { kind } of attendJudging(request, { oracles, store }, never)) if (kind !== 'judged' && kind !== 'asked') kinds.push(kind);
+    return { kinds, results: (await store.measures(request.measuring.id, 0, 6)).map(({ value }) => value.kind === 'review' && value.points.length) };
   }
 
   it('goes on with a fresh oracle when one is lost', async () => {
     const oracles = new MortalOracles({ atBegin: (begin) => (begin === 6 ? 'worker-died' : undefined) });
-    const { kinds, measures } = await attend(oracles);
-    expect(kinds).toEqual(['sampled', 'loading', 'ready', 'recovering', 'sampled', 'loading', 'ready']);
-    expect(measures).toHaveLength(6);
+    const { kinds, results } = await attend(oracles);
+    // First those that were in work, then the others.
+    expect(kinds).toEqual(['sampled', 'loading', 'ready', 'recovering', 'sampled', 'loading', 'ready', 'sampled']);
+    expect(results).toHaveLength(6);
     expect(oracles.openNow).toBe(0);
   });
 
-  it('gives up when one is lost before it has judged anything', async () => {
+  it('takes a record at which the oracle is lost for unreadable, once it was alone with it', async () => {
+    const oracles = new MortalOracles({ atBegin: (_, { user }) => (user.includes('better three') ? 'stalled' : undefined) });
+    const { kinds, results } = await attend(oracles);
+    expect(kinds.filter((kind) => kind === 'recovering')).toHaveLength(2);
+    expect(results).toHaveLength(6);
+    expect(results[3]).toBe(0);
+    expect(oracles.openNow).toBe(0);
+  });
+
+  it('gives up on a machine that fails at everything', async () => {
     const oracles = new MortalOracles({ atBegin: () => 'worker-died' });
     await expect(attend(oracles)).rejects.toBeInstanceOf(OracleError);
+    expect(oracles.opened).toHaveLength(3);
+    expect(oracles.openNow).toBe(0);
+  });
+
+  it('gives up when the oracle does not load', async () => {
+    const oracles = new MortalOracles({ atLoad: () => 'worker-died' });
+    await expect(attend(oracles)).rejects.toMatchObject({ code: 'worker-died' });
     expect(oracles.openNow).toBe(0);
   });
 });
