@@ -34,6 +34,7 @@ export const CONSISTENCY = {
   results: 'Agreement',
   counted: (records: number, common: number) => `Means over ${plural(records, 'record')}${records < common ? ` of ${formatCount(common)}: the others are not through in every repetition` : ''}; ± is the standard error.`,
   least: 'Least consistent records',
+  allAlike: 'Every repetition came out with the same words.',
   leastHint: 'By status, then by the words of the response.',
   nothing: 'No record is through in every repetition yet.',
 } as const;
