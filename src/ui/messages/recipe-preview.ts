@@ -19,6 +19,7 @@ export const PREVIEW = {
   emptyAnswer: 'what the oracle answered in phase 1, whole',
   legend: 'What comes from where',
   kinds: { wording: 'Wording', filling: 'Filled in', record: 'The record’s own text' } satisfies Record<PartKind, string>,
+  held: 'Beside the prompt, the engine holds the answer to its JSON form. That takes no room in the context.',
   counting: 'Counting …',
   counted: 'Tokens, by the oracle’s own tokenizer',
   prompt: 'Prompt',
