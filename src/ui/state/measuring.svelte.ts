@@ -21,6 +21,11 @@ export interface MeasurePlan {
 /** What this tab does about measuring. */
 export type MeasuringStage = 'idle' | 'loading' | 'measuring' | 'pausing' | 'failed';
 
+/** Counts of records over several editions. */
+export type MeasureTotals = Pick<MeasureStanding, 'taken' | 'unscored' | 'damaged'>;
+
+const NO_TOTALS: MeasureTotals = { taken: 0, unscored: 0, damaged: 0 };
+
 /** What measuring needs of the page. */
 interface Surroundings {
   readonly services: Pick<Services, 'store' | 'oracles'>;
@@ -40,6 +45,8 @@ export class MeasuringDesk {
   /** How far the edition at work has come, shown once a frame. */
   standing = $state.raw<MeasureStanding | undefined>();
   failure = $state.raw<Failure | undefined>();
+  /** What became of all editions of the plan that have come to their end. */
+  totals = $state.raw<MeasureTotals>(NO_TOTALS);
   /** Grows when measurings or their values have changed: read it where they are listed. */
   version = $state(0);
   readonly #around: Surroundings;
@@ -101,6 +108,7 @@ export class MeasuringDesk {
   #begin(plan: MeasurePlan): void {
     this.stage = 'loading';
     this.failure = undefined;
+    this.totals = NO_TOTALS;
     this.plan = plan;
     this.#around.sessions.wakeLock.want();
   }
@@ -109,9 +117,12 @@ export class MeasuringDesk {
     if (signal.aborted) return;
     const { services } = this.#around;
     this.edition = edition;
-    this.#latest = this.standing = undefined;
+    this.#latest = undefined;
+    this.standing = undefined;
     const measuring = await measuringFor(edition.edition, instrument, services.store);
     for await (const event of measureEdition({ ...measuring, instrument }, { reverse }, services, signal)) this.#take(event);
+    const { taken = 0, unscored = 0, damaged = 0 } = this.#latest ?? {};
+    this.totals = { taken: this.totals.taken + taken, unscored: this.totals.unscored + unscored, damaged: this.totals.damaged + damaged };
   }
 
   #take(event: MeasureEvent): void {
