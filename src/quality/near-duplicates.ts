@@ -1,3 +1,4 @@
+import { Groups } from './groups.ts';
 import { hashText, joinHashes, wholeKey } from './hash-text.ts';
 
 /** Records are near duplicates when their sets of word pairs have at least this Jaccard similarity. */
@@ -24,7 +25,7 @@ export interface NearDuplicates {
   /** Records that could be left out so that of each group of near duplicates one stays; exact ones are among them. */
   readonly near: number;
   readonly groups: number;
-  /** Pairs that are not exact, the most similar first, at most twelve and one a record. */
+  /** Pairs that are not exact, the most similar first, at most twelve. */
   readonly examples: readonly NearPair[];
 }
 
@@ -58,9 +59,9 @@ export class NearDuplicateFinder {
   read(): NearDuplicates {
     const groups = new Groups(this.#sets.length);
     const examples: NearPair[] = [];
-    for (const { a, b, similarity } of similarPairs(this.#sets)) {
-      if (groups.join(a, b)) keepExample(examples, { former: this.#ordinals[a] ?? 0, latter: this.#ordinals[b] ?? 0, similarity });
-    }
+    joinSimilar(this.#sets, groups, (a, b, similarity) => {
+      keepExample(examples, { former: this.#ordinals[a] ?? 0, latter: this.#ordinals[b] ?? 0, similarity });
+    });
     return { records: this.#records, exact: this.#exact, near: this.#exact + groups.joined, groups: groups.count, examples };
   }
 }
@@ -75,33 +76,48 @@ export function shinglesOf(words: readonly string[]): Uint32Array {
   return Uint32Array.from(set);
 }
 
-/** All pairs at or above the threshold, each once with the former first. Reorders the sets' elements in place, from rare to frequent. */
-export function* similarPairs(sets: readonly Uint32Array[], threshold = NEAR_THRESHOLD): Generator<{ readonly a: number; readonly b: number; readonly similarity: number }> {
+/**
+ * Joins all sets that are at or above the threshold, and hands over each pair that brought two groups together. Reorders the sets'
+ * elements in place, from rare to frequent. Where a group is joined already its other members need no look: so records made
+ * from one template, of which each is like each, take no more time than others.
+ */
+export function joinSimilar(sets: readonly Uint32Array[], groups: Groups, onJoin: (a: number, b: number, similarity: number) => void, threshold = NEAR_THRESHOLD): void {
   const frequency = new Map<number, number>();
   for (const set of sets) for (const element of set) frequency.set(element, (frequency.get(element) ?? 0) + 1);
   const rarity = (a: number, b: number) => (frequency.get(a) ?? 0) - (frequency.get(b) ?? 0) || a - b;
-  for (const set of sets) set.sort(rarity);
-  const index = new Map<number, number[]>();
-  const seen = new Int32Array(sets.length).fill(-1);
+  /** The former sets by each element of their beginning, divided by the groups that they were in. */
+  const index = new Map<number, Map<number, number[]>>();
   for (const [b, set] of sets.entries()) {
-    const prefix = set.subarray(0, set.length - Math.ceil(threshold * set.length - 1e-9) + 1);
+    set.sort(rarity);
+    // An element of one set alone leads nowhere.
+    const prefix = set.subarray(0, set.length - Math.ceil(threshold * set.length - 1e-9) + 1).filter((element) => (frequency.get(element) ?? 0) > 1);
     for (const element of prefix) {
-      for (const a of index.get(element) ?? []) {
-        if (seen[a] === b) continue;
-        seen[a] = b;
-        const similarity = similarityOf(sets[a] ?? set, set, threshold, rarity);
-        if (similarity >= threshold - 1e-9) yield { a, b, similarity };
+      for (const [group, members] of index.get(element) ?? []) {
+        if (groups.same(group, b)) continue;
+        const like = firstSimilar(members, sets, set, threshold, rarity);
+        if (!like) continue;
+        groups.join(like.a, b);
+        onJoin(like.a, b, like.similarity);
       }
-      // An element of one set alone leads nowhere.
-      if ((frequency.get(element) ?? 0) > 1) listAt(index, element).push(b);
     }
+    for (const element of prefix) addTo(index, element, groups.rootOf(b), b);
   }
 }
 
-function listAt(index: Map<number, number[]>, element: number): number[] {
-  const list = index.get(element) ?? [];
-  if (list.length === 0) index.set(element, list);
-  return list;
+function firstSimilar(members: readonly number[], sets: readonly Uint32Array[], set: Uint32Array, threshold: number, order: (a: number, b: number) => number) {
+  for (const a of members) {
+    const similarity = similarityOf(sets[a] ?? set, set, threshold, order);
+    if (similarity >= threshold - 1e-9) return { a, similarity };
+  }
+  return undefined;
+}
+
+function addTo(index: Map<number, Map<number, number[]>>, element: number, group: number, member: number): void {
+  const byGroup = index.get(element) ?? new Map<number, number[]>();
+  const members = byGroup.get(group) ?? [];
+  members.push(member);
+  byGroup.set(group, members);
+  index.set(element, byGroup);
 }
 
 /** Jaccard similarity of two sets in the same order, or 0 where their sizes alone rule the threshold out. */
@@ -124,40 +140,4 @@ function keepExample(examples: NearPair[], pair: NearPair): void {
   examples.push(pair);
   examples.sort((a, b) => b.similarity - a.similarity || a.former - b.former);
   if (examples.length > MAX_EXAMPLES) examples.pop();
-}
-
-/** Joins records into groups. */
-class Groups {
-  readonly #parents: Int32Array;
-  /** Joins that brought two groups together. */
-  joined = 0;
-
-  constructor(size: number) {
-    this.#parents = Int32Array.from({ length: size }, (_, place) => place);
-  }
-
-  /** False when the two were in one group already. */
-  join(a: number, b: number): boolean {
-    const [one, other] = [this.#root(a), this.#root(b)];
-    if (one === other) return false;
-    this.#parents[other] = one;
-    this.joined += 1;
-    return true;
-  }
-
-  /** Groups of more than one. */
-  get count(): number {
-    const roots = new Set<number>();
-    this.#parents.forEach((parent, place) => parent !== place && roots.add(this.#root(place)));
-    return roots.size;
-  }
-
-  #root(place: number): number {
-    let root = place;
-    for (let parent = this.#parents[root]; parent !== undefined && parent !== root; parent = this.#parents[root]) {
-      this.#parents[root] = this.#parents[parent] ?? parent;
-      root = parent;
-    }
-    return root;
-  }
 }

@@ -120,6 +120,7 @@ export const OVERVIEW = {
 /** Histograms. */
 export const HISTOGRAM = {
   bin: (from: string, to: string) => `${from} to under ${to}`,
+  belowZero: '< 0',
   lastBin: (from: string) => `${from} and more`,
   spoken: (title: string, before: string, after: string) => `${title}. Before: ${before}. After: ${after}.`,
   shareOf: 'share of records',
@@ -230,7 +231,7 @@ export const COST = {
   newTokens: 'New tokens',
   seconds: 'Oracle time',
   rate: 'New tokens / s',
-  secondsHint: 'Oracle time is that of all answers added up; with several lanes the clock runs slower. Held tokens are those of prompts that the engine still had and did not read again. Repeated: answers that were asked for once more.',
+  secondsHint: 'Oracle time is that of all answers added up; with several lanes less time passes on the clock. Held tokens are those of prompts that the engine still had and did not read again. Repeated: answers that were asked for once more.',
   student: (comparisons: string, tokens: string) => `The student compared ${comparisons} rewrites with what they came from and read about ${tokens} tokens for it. Its time is not recorded.`,
   perRecord: 'Per record',
   perRecordSeconds: (mean: string, median: string, ninetieth: string) => `Oracle time: mean ${mean}, median ${median}, 90 % under ${ninetieth}.`,

@@ -20,6 +20,11 @@ export function stampOf({ run }: EditionOption, { sessions, library }: Tain, sho
   return counts ? `${counts.settledSteps} ${counts.rows.rewritten} ${counts.rows.undecided}` : '';
 }
 
+/** Whether a description is of an earlier moment. Where how far its run is was or is not known, it counts as fresh. */
+export function isStale({ value, stamp }: Description<EditionReport>, now: string): boolean {
+  return value !== undefined && stamp !== '' && now !== '' && stamp !== now;
+}
+
 /** The two editions that a run's report compares, with their descriptions, which begin by themselves. Make it while a component is being set up. */
 export class Comparison {
   readonly #tain: Tain;
@@ -69,7 +74,7 @@ export class Comparison {
     // The original is always among them.
     if (!option) throw new RangeError('a run without an original');
     const description = this.#tain.reports.of(option);
-    return { option, description, stale: description.value !== undefined && description.stamp !== this.#stampOf(option) };
+    return { option, description, stale: isStale(description, this.#stampOf(option)) };
   }
 
   #stampOf(option: EditionOption): string {
