@@ -1,6 +1,6 @@
 import type { Decision, Outcome } from '../../core/outcome.ts';
 import type { Run } from '../../core/run.ts';
-import { withStatus, withStatuses } from '../../core/status.ts';
+import { rowStatus, withStatus, withStatuses } from '../../core/status.ts';
 import { readIntactDecisions } from '../../pipeline/intact-rows.ts';
 import { type StatusCounts, StatusHistogram } from '../../quality/status-counts.ts';
 import type { Store } from '../../store/store.ts';
@@ -20,6 +20,13 @@ export class RunFigures {
 
   constructor(run: Run) {
     this.#run = run;
+  }
+
+  /** The first record that waits for the person's decision, as of the counts that are shown. */
+  get firstUndecided(): number | undefined {
+    const bytes = this.counts?.rows.undecided ? this.#histogram?.bytes : undefined;
+    const ordinal = bytes?.findIndex((byte) => rowStatus(byte, this.#run.recipe.phases) === 'undecided') ?? -1;
+    return ordinal < 0 ? undefined : ordinal;
   }
 
   /** Takes over the standing that the store holds, and shows it. */
