@@ -5,7 +5,7 @@ import { pairMark } from '../core/pair.ts';
 import { CoherenceCounter, type CoherenceReport } from '../quality/coherence-report.ts';
 import { EditionDescriber, type EditionReport } from '../quality/edition-report.ts';
 import { type TableLine, TableLineCounter } from '../quality/measure-table.ts';
-import { readVerbObject } from '../quality/verb-object.ts';
+import { VerbReader } from '../quality/verb-object.ts';
 import type { Store } from '../store/store.ts';
 import { type EditionPage, editionPages, openEdition } from './edition-pairs.ts';
 import { readIntact } from './intact-rows.ts';
@@ -27,13 +27,20 @@ const PAGE_ROWS = 256;
 
 /**
  * Describes an edition, or only the records of it with the given ordinals, page by page: what is held of it does not grow with the
- * texts, but with how many records, different words and verbs there are. Damaged records are counted and left out.
+ * texts, but with how many records, different words and verbs there are. Damaged records are counted and left out. `verbs` may know
+ * sentences of other editions already.
  * Rejects with a StoreError, `not-found` when its source or run is gone, or with the signal's reason.
  */
-export async function describeEdition(edition: Edition, rows: readonly number[] | undefined, store: Store, watch: DescribeWatch): Promise<EditionReport> {
+export async function describeEdition(
+  edition: Edition,
+  rows: readonly number[] | undefined,
+  store: Store,
+  watch: DescribeWatch,
+  verbs = new VerbReader(),
+): Promise<EditionReport> {
   const open = await openEdition(edition, store);
   const wanted = rows && new Set(rows);
-  const describer = new EditionDescriber(edition, open.run?.recipe, readVerbObject);
+  const describer = new EditionDescriber(edition, open.run?.recipe, (text) => verbs.read(text));
   const progress = new RowProgress(wanted?.size ?? open.rowCount, watch);
   for await (const page of editionPages(open, store, watch.signal, PAGE_ROWS)) {
     const chosen = wanted ? page.rows.filter(({ ordinal }) => wanted.has(ordinal)) : page.rows;

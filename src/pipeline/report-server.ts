@@ -1,5 +1,6 @@
 import { serve } from '../bridge/serve.ts';
 import type { Port } from '../bridge/wire.ts';
+import { VerbReader } from '../quality/verb-object.ts';
 import type { Store } from '../store/store.ts';
 import { describeEdition, describeMeasured } from './describe.ts';
 import type { ReportCalls } from './report-calls.ts';
@@ -16,8 +17,9 @@ export function serveReports(port: Port, openStore: () => Promise<Store>): void 
       throw error;
     }
   };
+  const verbs = new VerbReader();
   serve<ReportCalls>(port, {
-    describe: async ({ edition, rows }, { emit, signal }) => describeEdition(edition, rows, await store(), { onProgress: emit, signal }),
+    describe: async ({ edition, rows }, { emit, signal }) => describeEdition(edition, rows, await store(), { onProgress: emit, signal }, verbs),
     measured: async (wish, { emit, signal }) => describeMeasured(wish, await store(), { onProgress: emit, signal }),
   });
 }
