@@ -9,12 +9,14 @@ import { awaitGpu } from './gpu-presence.ts';
 import { lacksScore, type OpenMeasure, standingOf, type Wish } from './measure-page.ts';
 import { MeasureWriter } from './measure-writer.ts';
 import { type ModelInstrument, peersOf } from './measurings.ts';
-import { type OpenInstrument, openInstrument } from './open-instrument.ts';
+import { InstrumentKeeper } from './open-instrument.ts';
 
 /** What measuring needs of the world. */
 export interface MeasureServices {
   readonly oracles: Pick<Oracles, 'openStudent' | 'openEmbedder' | 'probe'>;
   readonly store: Store;
+  /** Has the model of a measuring before, perhaps, and keeps it for the next; the caller closes it. Without one, the model ends with the sequence. */
+  readonly keeper?: InstrumentKeeper;
   readonly clock?: Clock;
 }
 
@@ -86,9 +88,9 @@ class EditionMeasurer {
   readonly #report: (event: MeasureEvent) => void;
   readonly #signal: AbortSignal;
   readonly #counts = { done: 0, taken: 0, unscored: 0, damaged: 0, measured: 0 };
-  #instrument: OpenInstrument | undefined;
+  readonly #keeper: InstrumentKeeper;
   /** Since when the model of now measures, and how many records it has measured. */
-  #pace = { sinceMs: 0, records: 0 };
+  #pace: { readonly sinceMs: number; records: number } | undefined;
   #mayRecover = true;
 
   constructor(
@@ -103,6 +105,7 @@ class EditionMeasurer {
     this.#services = services;
     this.#report = report;
     this.#signal = signal;
+    this.#keeper = services.keeper ?? new InstrumentKeeper(measuring.instrument, services.oracles);
   }
 
   async measure(): Promise<void> {
@@ -119,7 +122,7 @@ class EditionMeasurer {
         if (open.length > 0) await this.#measureOpen(open, edition);
       }
     } finally {
-      await this.#instrument?.close();
+      if (!this.#services.keeper) await this.#keeper.close();
     }
   }
 
@@ -142,12 +145,13 @@ class EditionMeasurer {
     const onMeasured = (measures: readonly Measure[]) => {
       writer.add(measures);
       for (const { ordinal } of measures) measured.add(ordinal);
-      this.#pace.records += measures.length;
+      if (this.#pace) this.#pace.records += measures.length;
       this.#count(measures, edition);
     };
     try {
-      this.#instrument ??= await this.#load();
-      await this.#instrument.measure(open, onMeasured, AbortSignal.any([this.#signal, failed.signal]));
+      const instrument = await this.#keeper.open((progress) => this.#report({ kind: 'loading', progress }), this.#signal);
+      this.#pace ??= { sinceMs: this.#nowMs(), records: 0 };
+      await instrument.measure(open, onMeasured, AbortSignal.any([this.#signal, failed.signal]));
       await writer.settled();
       failed.signal.throwIfAborted();
       return undefined;
@@ -159,16 +163,9 @@ class EditionMeasurer {
     }
   }
 
-  async #load(): Promise<OpenInstrument> {
-    this.#report({ kind: 'loading', progress: undefined });
-    const instrument = await openInstrument(this.#measuring.instrument, this.#services.oracles, (progress) => this.#report({ kind: 'loading', progress }), this.#signal);
-    this.#pace = { sinceMs: this.#nowMs(), records: 0 };
-    return instrument;
-  }
-
   async #recover(loss: OracleError): Promise<void> {
-    await this.#instrument?.close();
-    this.#instrument = undefined;
+    await this.#keeper.close();
+    this.#pace = undefined;
     if (!this.#mayRecover) throw loss;
     this.#mayRecover = false;
     this.#report({ kind: 'recovering', loss });
@@ -180,7 +177,7 @@ class EditionMeasurer {
     this.#counts.done += values.length;
     this.#counts.unscored += values.filter(({ value }) => lacksScore(value)).length;
     const { done, taken, unscored, damaged } = this.#counts;
-    const { sinceMs, records } = this.#pace;
+    const { sinceMs = 0, records = 0 } = this.#pace ?? {};
     const perMs = records > 0 ? records / Math.max(1, this.#nowMs() - sinceMs) : undefined;
     const figures = { recordsPerSecond: perMs && perMs * 1000, remainingMs: perMs && (total - done - damaged) / perMs };
     this.#report({ kind: 'standing', total, done, taken, unscored, damaged, ...figures });

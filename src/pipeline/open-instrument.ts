@@ -18,8 +18,33 @@ export interface OpenInstrument {
   close(): Promise<void>;
 }
 
-/** Opens and loads an instrument's model in a worker of its own. Rejects as `Oracle.load` does; no worker is left then. */
-export async function openInstrument(
+/** Keeps an instrument's model loaded from one measuring to the next, as loading a large one takes long. */
+export class InstrumentKeeper {
+  readonly #instrument: ModelInstrument;
+  readonly #oracles: Pick<Oracles, 'openStudent' | 'openEmbedder'>;
+  #opened: OpenInstrument | undefined;
+
+  constructor(instrument: ModelInstrument, oracles: Pick<Oracles, 'openStudent' | 'openEmbedder'>) {
+    this.#instrument = instrument;
+    this.#oracles = oracles;
+  }
+
+  /** The loaded model; `onProgress` hears of its loading, with undefined at its beginning. Rejects as `Oracle.load` does; no worker is left then. */
+  async open(onProgress: (progress: LoadProgress | undefined) => void, signal: AbortSignal): Promise<OpenInstrument> {
+    if (this.#opened) return this.#opened;
+    onProgress(undefined);
+    return (this.#opened = await openInstrument(this.#instrument, this.#oracles, onProgress, signal));
+  }
+
+  /** Ends the model's worker; the next `open` starts a fresh one. */
+  async close(): Promise<void> {
+    const opened = this.#opened;
+    this.#opened = undefined;
+    await opened?.close();
+  }
+}
+
+async function openInstrument(
   instrument: ModelInstrument,
   oracles: Pick<Oracles, 'openStudent' | 'openEmbedder'>,
   onProgress: (progress: LoadProgress) => void,

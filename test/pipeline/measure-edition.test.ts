@@ -6,6 +6,7 @@ import type { Embedder } from '../../src/oracle/embedder.ts';
 import type { ScoreItem, Student } from '../../src/oracle/student.ts';
 import { measureEdition, type MeasureEvent, type MeasureServices } from '../../src/pipeline/measure-edition.ts';
 import { measuringFor, type ModelInstrument } from '../../src/pipeline/measurings.ts';
+import { InstrumentKeeper } from '../../src/pipeline/open-instrument.ts';
 import { ManualClock } from '../bridge/manual-clock.ts';
 import type { MemoryStore } from './memory-store.ts';
 import { storeOf } from './run-fixtures.ts';
@@ -154,6 +155,16 @@ describe('measuring an edition with a student', () => {
     expect(opened.map(({ closed }) => closed)).toEqual([true, true]);
     const [measuring] = await store.measurings();
     expect(await valuesOf(measuring!)).toHaveLength(128);
+  });
+
+  it('keeps a model for the next edition where the caller keeps it', async () => {
+    const given = services();
+    const keeper = new InstrumentKeeper(STUDENT, given.oracles);
+    await measure({ ...given, keeper });
+    await measure({ ...given, keeper }, { reverse: true });
+    expect(opened.map(({ closed }) => closed)).toEqual([false]);
+    await keeper.close();
+    expect(opened[0]?.closed).toBe(true);
   });
 
   it('fails when a value cannot be stored', async () => {

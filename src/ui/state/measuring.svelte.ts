@@ -2,6 +2,7 @@ import { untrack } from 'svelte';
 import type { LoadProgress } from '../../oracle/oracle.ts';
 import { measureEdition, type MeasureEvent, type MeasureStanding } from '../../pipeline/measure-edition.ts';
 import { measuringFor, type ModelInstrument } from '../../pipeline/measurings.ts';
+import { InstrumentKeeper } from '../../pipeline/open-instrument.ts';
 import type { EditionOption } from '../edition-options.ts';
 import { describeFailure, type Failure } from '../messages/failures.ts';
 import type { Services } from '../services.ts';
@@ -78,13 +79,15 @@ export class MeasuringDesk {
     if (this.busy || this.blocked) return false;
     const { signal } = (this.#stop = new AbortController());
     this.#begin(plan);
+    const keeper = new InstrumentKeeper(plan.instrument, this.#around.services.oracles);
     try {
-      for (const edition of plan.editions) await this.#measure(edition, plan, signal);
+      for (const edition of plan.editions) await this.#measure(edition, plan, keeper, signal);
       this.stage = 'idle';
     } catch (error) {
       this.stage = 'failed';
       this.failure = describeFailure(error);
     } finally {
+      await keeper.close();
       if (!this.#around.sessions.active) this.#around.sessions.wakeLock.letGo();
       this.#frames.now();
       this.progress = undefined;
@@ -113,14 +116,14 @@ export class MeasuringDesk {
     this.#around.sessions.wakeLock.want();
   }
 
-  async #measure(edition: EditionOption, { instrument, reverse }: MeasurePlan, signal: AbortSignal): Promise<void> {
+  async #measure(edition: EditionOption, { instrument, reverse }: MeasurePlan, keeper: InstrumentKeeper, signal: AbortSignal): Promise<void> {
     if (signal.aborted) return;
     const { services } = this.#around;
     this.edition = edition;
     this.#latest = undefined;
     this.standing = undefined;
     const measuring = await measuringFor(edition.edition, instrument, services.store);
-    for await (const event of measureEdition({ ...measuring, instrument }, { reverse }, services, signal)) this.#take(event);
+    for await (const event of measureEdition({ ...measuring, instrument }, { reverse }, { ...services, keeper }, signal)) this.#take(event);
     const { taken = 0, unscored = 0, damaged = 0 } = this.#latest ?? {};
     this.totals = { taken: this.totals.taken + taken, unscored: this.totals.unscored + unscored, damaged: this.totals.damaged + damaged };
   }
