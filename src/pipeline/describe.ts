@@ -5,7 +5,7 @@ import { pairMark } from '../core/pair.ts';
 import { CoherenceCounter, type CoherenceReport } from '../quality/coherence-report.ts';
 import { EditionDescriber, type EditionReport } from '../quality/edition-report.ts';
 import { type TableLine, TableLineCounter } from '../quality/measure-table.ts';
-import { VerbReader } from '../quality/verb-object.ts';
+import { VerbReader } from '../quality/verb-reader.ts';
 import type { Store } from '../store/store.ts';
 import { type EditionPage, editionPages, openEdition } from './edition-pairs.ts';
 import { readIntact } from './intact-rows.ts';

@@ -1,6 +1,6 @@
 import { serve } from '../bridge/serve.ts';
 import type { Port } from '../bridge/wire.ts';
-import { VerbReader } from '../quality/verb-object.ts';
+import { VerbReader } from '../quality/verb-reader.ts';
 import type { Store } from '../store/store.ts';
 import { describeEdition, describeMeasured } from './describe.ts';
 import type { ReportCalls } from './report-calls.ts';

@@ -1,22 +1,11 @@
 import nlp from 'compromise/two';
+import { baseOf, objectAfter, type Term } from './direct-object.ts';
 
 /** What a sentence asks for. Both in their base form, lower-cased: `generate`, `list`. */
 export interface VerbObject {
   readonly verb: string;
   /** Head of the verb's direct object; absent where it has none, or a pronoun or a clause. */
   readonly noun?: string;
-}
-
-/** A word as the tagger leaves it. */
-interface Term {
-  readonly normal: string;
-  /** Base form, where it is another. */
-  readonly root?: string;
-  /** What stands before the next word: space and punctuation. */
-  readonly post: string;
-  /** What stands before it, but for a space: an opening quote or bracket. */
-  readonly pre: string;
-  readonly tags: ReadonlySet<string>;
 }
 
 /** No instruction says what it wants later than this. */
@@ -30,13 +19,6 @@ const AUXILIARIES = new Set(['do', 'does', 'did', 'can', 'could', 'will', 'would
 const OPENERS = new Set(['please', 'kindly', 'now', 'then', 'first', 'next', 'just', 'hey', 'hi', 'hello', 'ok', 'okay', 'so', 'and']);
 /** What a clause before the main one begins with. */
 const SUBORDINATE = new Set(['given', 'based', 'using', 'if', 'when', 'while', 'as', 'after', 'before', 'considering', 'assuming', 'suppose', 'imagine', 'for', 'from', 'in', 'with', 'to', 'on', 'by', 'at', 'following', 'because', 'since', 'once', 'of', 'without']);
-const RECIPIENTS = new Set(['me', 'us', 'him', 'her', 'them', 'you', 'yourself']);
-const POINTERS = new Set(['given', 'following', 'provided']);
-const PARTICLES = new Set(['up', 'out', 'down', 'off', 'back', 'over', 'away']);
-const JOINS = new Set(['and', 'or']);
-const HYPHEN = /^[-–]$/;
-const OPENS_APPOSITION = /['"“‘(]/;
-const ENDS_CLAUSE = /[,:;.?!()–—]/;
 
 /**
  * The root verb of the first sentence of an English text and the head of its direct object. Undefined where no verb is found.
@@ -54,25 +36,8 @@ export function readVerbObject(text: string): VerbObject | undefined {
   return noun === undefined ? { verb } : { verb, noun };
 }
 
-/** Sentences that are remembered: those of two large editions. */
-const MAX_KNOWN = 120_000;
-
-/** Reads instructions as {@link readVerbObject} does, each sentence once: editions have many in common, and the tagger takes most of a description's time. */
-export class VerbReader {
-  readonly #known = new Map<string, VerbObject | undefined>();
-
-  read(text: string): VerbObject | undefined {
-    const sentence = firstSentence(text);
-    if (this.#known.has(sentence)) return this.#known.get(sentence);
-    if (this.#known.size >= MAX_KNOWN) this.#known.clear();
-    const found = readVerbObject(sentence);
-    this.#known.set(sentence, found);
-    return found;
-  }
-}
-
 /** The first sentence, or somewhat more: the tagger knows abbreviations better, but its time goes by the length of what it is given. */
-function firstSentence(text: string): string {
+export function firstSentence(text: string): string {
   const line = (text.trim().split('\n', 1)[0] ?? '').slice(0, MAX_CHARACTERS);
   const end = SENTENCE_END.exec(line);
   return end ? line.slice(0, end.index + end[0].length) : line;
@@ -145,54 +110,4 @@ function lastOfVerbs(terms: readonly Term[], at: number): number {
 /** “is formed”: the verb is the participle. */
 function isParticiple(term: Term | undefined): boolean {
   return term !== undefined && term.tags.has('Verb') && (term.tags.has('PastTense') || term.tags.has('Participle') || term.tags.has('Gerund'));
-}
-
-function objectAfter(terms: readonly Term[], verbAt: number): string | undefined {
-  let at = verbAt + 1;
-  if (ENDS_CLAUSE.test(terms[verbAt]?.post ?? '')) return undefined;
-  while (PARTICLES.has(terms[at]?.normal ?? '') || terms[at]?.tags.has('Adverb')) at += 1;
-  if (RECIPIENTS.has(terms[at]?.normal ?? '')) at += 1;
-  const first = at;
-  let head: Term | undefined;
-  // “the tense used”: what the tagger takes for an adjective stands for the noun where none follows.
-  let adjective: Term | undefined;
-  for (; at < terms.length; at += 1) {
-    const term = terms[at];
-    // “the term ‘ecosystem’” is about the term.
-    if (!term || (head && OPENS_APPOSITION.test(term.pre))) break;
-    const inWord = HYPHEN.test(terms[at - 1]?.post ?? '');
-    const noun = isNoun(term) || isMistakenNoun(term, at > first, head, terms[at + 1]);
-    if (!noun && !inWord && !belongsToPhrase(term, head, terms[at + 1])) break;
-    if (noun && !HYPHEN.test(term.post)) head = term;
-    else if (term.tags.has('Adjective') && at > first) adjective = term;
-    if (ENDS_CLAUSE.test(term.post) && !(term.post.includes(',') && !head)) break;
-  }
-  const object = head ?? adjective;
-  return object && baseOf(object);
-}
-
-function isNoun({ tags }: Term): boolean {
-  return tags.has('Noun') && !tags.has('Pronoun') && !tags.has('Possessive');
-}
-
-/** What the tagger takes for a verb where only a noun can stand: “the second sentence a …”, “key points from”, “a blog post”. */
-function isMistakenNoun({ tags }: Term, inPhrase: boolean, head: Term | undefined, next: Term | undefined): boolean {
-  if (!inPhrase || !tags.has('Verb') || ['PastTense', 'Participle', 'Gerund', 'Copula', 'Auxiliary'].some((tag) => tags.has(tag))) return false;
-  const ends = next === undefined || next.tags.has('Preposition') || next.tags.has('Conjunction');
-  return ends || (head === undefined && next.tags.has('Determiner'));
-}
-
-/** Whether a word goes on with the noun phrase that has `head` so far. */
-function belongsToPhrase({ tags, normal }: Term, head: Term | undefined, next: Term | undefined): boolean {
-  if (head === undefined && JOINS.has(normal)) return true;
-  if (tags.has('Preposition') || tags.has('Conjunction') || tags.has('QuestionWord')) return false;
-  if (head && (tags.has('Determiner') || tags.has('Adverb') || tags.has('Pronoun') || normal === 'that')) return false;
-  if (POINTERS.has(normal)) return true;
-  // “the underlined word”
-  if (tags.has('Verb')) return head === undefined && next !== undefined && (isNoun(next) || next.tags.has('Adjective'));
-  return !tags.has('Pronoun') || tags.has('Possessive');
-}
-
-function baseOf({ root, normal }: Term): string {
-  return (root ?? normal).replace(/^['"“‘]+|['"”’]+$/g, '');
 }
