@@ -25,7 +25,7 @@ export interface NearDuplicates {
   /** Records that could be left out so that of each group of near duplicates one stays; exact ones are among them. */
   readonly near: number;
   readonly groups: number;
-  /** Pairs that are not exact, the most similar first, at most twelve. */
+  /** Pairs that are not exact, the most similar first, at most twelve, each with another former record. */
   readonly examples: readonly NearPair[];
 }
 
@@ -136,7 +136,11 @@ function similarityOf(first: Uint32Array, second: Uint32Array, threshold: number
   return shared / (first.length + second.length - shared);
 }
 
+/** The most similar pairs, one for each former record: of a large group one is enough. */
 function keepExample(examples: NearPair[], pair: NearPair): void {
+  const known = examples.findIndex(({ former }) => former === pair.former);
+  if (known >= 0 && (examples[known]?.similarity ?? 0) >= pair.similarity) return;
+  if (known >= 0) examples.splice(known, 1);
   examples.push(pair);
   examples.sort((a, b) => b.similarity - a.similarity || a.former - b.former);
   if (examples.length > MAX_EXAMPLES) examples.pop();
