@@ -1,5 +1,5 @@
 import type { Pair } from './pair.ts';
-import type { RuleName } from './recipe.ts';
+import type { RuleName } from './rules.ts';
 
 /** What a criterion is applied to. */
 export type CritiqueSubject = 'instruction' | 'response';

@@ -40,7 +40,7 @@ export async function describeEdition(
 ): Promise<EditionReport> {
   const open = await openEdition(edition, store);
   const wanted = rows && new Set(rows);
-  const describer = new EditionDescriber(edition, open.run?.recipe, (text) => verbs.read(text));
+  const describer = new EditionDescriber(edition, open.run, (text) => verbs.read(text));
   const progress = new RowProgress(wanted?.size ?? open.rowCount, watch);
   for await (const page of editionPages(open, store, watch.signal, PAGE_ROWS)) {
     const chosen = wanted ? page.rows.filter(({ ordinal }) => wanted.has(ordinal)) : page.rows;

@@ -1,6 +1,5 @@
 import { CodedError } from '../core/coded-error.ts';
 import type { ContainerName, Defect, Source } from '../core/source.ts';
-import type { RoundProgress } from './next-round.ts';
 import type { RoundDrift } from './rounds.ts';
 
 /** Why nothing of a dropped file can be used. */
@@ -44,6 +43,12 @@ export class DeskError extends CodedError<'worker-died' | 'worker-failed'> {}
 export interface FileProgress {
   readonly doneBytes: number;
   readonly totalBytes: number | undefined;
+  readonly rowCount: number;
+}
+
+/** How far a result has become a dataset: it is written as an export, then read as an import. */
+export interface RoundProgress {
+  readonly stage: 'writing' | 'reading';
   readonly rowCount: number;
 }
 

@@ -3,7 +3,7 @@ import type { ErrorData } from '../bridge/wire.ts';
 import type { ContainerName, Source } from '../core/source.ts';
 import { STORE_ERROR_CODES, StoreError } from '../store/store.ts';
 import { DeskError, type ExportedDataset, type ExportedFile, type FileProgress, IMPORT_ERROR_CODES, ImportError } from './desk.ts';
-import type { RoundProgress } from './next-round.ts';
+import type { RoundProgress } from './desk.ts';
 import type { RoundDrift } from './rounds.ts';
 
 /** What the page may call in the file worker. */

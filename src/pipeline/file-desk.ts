@@ -2,9 +2,8 @@ import type { CallWatch } from '../bridge/calls.ts';
 import type { StartWorker } from '../bridge/wire.ts';
 import { connectWorker, type WorkerCaller } from '../bridge/worker-caller.ts';
 import type { ContainerName, Source } from '../core/source.ts';
-import { DeskError, type ExportedDataset, type ExportedFile, type FileDesk, type FileProgress } from './desk.ts';
+import { DeskError, type ExportedDataset, type ExportedFile, type FileDesk, type FileProgress, type RoundProgress } from './desk.ts';
 import { type FileCalls, reviveFileError } from './file-calls.ts';
-import type { RoundProgress } from './next-round.ts';
 import type { RoundDrift } from './rounds.ts';
 
 /** The file desk on the page. Its worker starts with the first call; when it dies, the calls in flight reject and the next one starts another. */

@@ -2,15 +2,10 @@ import type { Run } from '../core/run.ts';
 import type { Source } from '../core/source.ts';
 import { CONTAINERS } from '../formats/containers/containers.ts';
 import { type Store, StoreError } from '../store/store.ts';
+import type { RoundProgress } from './desk.ts';
 import { exportRun } from './export-run.ts';
 import { gatherBytes } from './gather-bytes.ts';
 import { importSource } from './import-source.ts';
-
-/** How far a result has become a dataset: it is written as an export, then read as an import. */
-export interface RoundProgress {
-  readonly stage: 'writing' | 'reading';
-  readonly rowCount: number;
-}
 
 /**
  * Takes a run's result, as it stands, as a dataset of its own that can be recycled again. Its records are those of the export, byte for

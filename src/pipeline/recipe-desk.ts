@@ -1,6 +1,7 @@
 import type { Recipe } from '../core/recipe.ts';
 import { type ReadRecipe, readRecipeFile, type RecipeFileFaultCode } from '../reflection/read-recipe-file.ts';
-import { type RecipeFault, type RecipeFaultCode, recipeFaults } from '../reflection/recipe-faults.ts';
+import type { RecipeFault, RecipeFaultCode } from '../reflection/recipe-fault.ts';
+import { recipeFaults } from '../reflection/recipe-faults.ts';
 import { writeRecipeFile } from '../reflection/recipe-file.ts';
 import { recipeHash } from '../reflection/recipe-hash.ts';
 import type { Slot, SlotUse, WordingPlace } from '../reflection/slots.ts';

@@ -8,9 +8,10 @@ import { EventQueue } from './event-queue.ts';
 import { GatheringStudent } from './gathering-student.ts';
 import { openWork, type Work } from './open-work.ts';
 import { OutcomeWriter } from './outcome-writer.ts';
-import { reflect, type RunModels, type Step } from './reflect.ts';
+import { reflect, type Step } from './reflect.ts';
 import { rowReader } from './row-reader.ts';
 import type { RunEvent } from './run-event.ts';
+import type { RunModels } from './run-models.ts';
 
 /** Why a run cannot go on, beyond what the oracle or the store report. */
 export const RUN_ERROR_CODES = [

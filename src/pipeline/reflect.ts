@@ -4,9 +4,9 @@ import type { Pair } from '../core/pair.ts';
 import type { Run } from '../core/run.ts';
 import type { Verdict } from '../core/verdict.ts';
 import { type Oracle, OracleError } from '../oracle/oracle.ts';
-import type { Student } from '../oracle/student.ts';
 import { ask, type FirstPhase, judge, type Question, worthAnotherAttempt } from '../reflection/phase.ts';
-import type { RecordQuestion, RunEvent } from './run-event.ts';
+import type { RecordQuestion } from './run-event.ts';
+import type { Report, RunModels } from './run-models.ts';
 import { vetRewrite } from './vet-rewrite.ts';
 
 /** One phase of one record. */
@@ -18,16 +18,6 @@ export interface Step {
   /** How phase 1 came to the pair, for phase 2 when phase 1 is settled. */
   readonly firstPhase?: FirstPhase | undefined;
 }
-
-/** The models that a run asks. Both are loaded. */
-export interface RunModels {
-  readonly oracle: Oracle;
-  /** There if and only if the recipe asks for one. */
-  readonly student?: Pick<Student, 'score'> | undefined;
-}
-
-/** Somebody who follows what happens. */
-export type Report = (event: RunEvent) => void;
 
 /** What a failed question means for its record, when the oracle itself is still well. */
 type Setback = (Verdict & { readonly status: 'kept' }) | { readonly status: 'failed'; readonly reason: FailedReason };

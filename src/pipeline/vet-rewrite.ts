@@ -7,9 +7,9 @@ import type { CritiqueNote, RuleFinding, Verdict } from '../core/verdict.ts';
 import type { Student } from '../oracle/student.ts';
 import { studentKeepsNew } from '../quality/selection.ts';
 import { scorePairs } from './pair-scores.ts';
-import type { Report, RunModels } from './reflect.ts';
 import { reviewPairs } from './review-pairs.ts';
 import type { RecordQuestion } from './run-event.ts';
+import type { Report, RunModels } from './run-models.ts';
 
 type Rewrite = Verdict & { readonly status: 'rewritten' };
 

@@ -1,15 +1,14 @@
 import { type Edition, editionKey } from '../core/edition.ts';
 import type { Outcome } from '../core/outcome.ts';
-import type { Recipe, RuleName } from '../core/recipe.ts';
-import { RULES } from '../core/recipe.ts';
+import type { Recipe } from '../core/recipe.ts';
 import type { Row } from '../core/row.ts';
+import type { Run } from '../core/run.ts';
 import { AssessmentCounter, type Assessments } from './assessments.ts';
 import { type Cost, CostCounter } from './cost.ts';
 import { type Distinct, DistinctCounter } from './distinct.ts';
 import { type Distribution, DistributionCounter } from './distribution.ts';
+import { type ExaminationCounts, ExaminationTally } from './examinations.ts';
 import { type NearDuplicates, NearDuplicateFinder } from './near-duplicates.ts';
-import { type ReviewTally, tallyOf } from './pairwise.ts';
-import type { ReviewResult } from '../core/review.ts';
 import type { VerbObject } from './verb-object.ts';
 import { VerbCounter, type Verbs } from './verbs.ts';
 import { wordsOf } from './words.ts';
@@ -48,18 +47,14 @@ export interface EditionReport {
 export interface RunReport {
   /** Records with at least one settled phase. */
   readonly settled: number;
-  /** How many records each rule found something in. */
-  readonly findings: Readonly<Record<RuleName, number>>;
   readonly assessments: Assessments;
-  /** The gate's reviews of all phases: a win is a rewrite that was found better. Absent where the recipe has no gate. */
-  readonly gate?: ReviewTally;
+  readonly examinations: ExaminationCounts;
   readonly cost: Cost;
 }
 
 /** Describes an edition record by record. How the records are divided into pages makes no difference. */
 export class EditionDescriber {
   readonly #edition: Edition;
-  readonly #recipe: Recipe | undefined;
   readonly #lengths = byText(() => ({ words: new DistributionCounter(), characters: new DistributionCounter() }));
   readonly #distinct = { question: new DistinctCounter(), response: new DistinctCounter() };
   readonly #verbs: VerbCounter;
@@ -68,12 +63,11 @@ export class EditionDescriber {
   #records = 0;
   #damaged = 0;
 
-  /** `recipe` of the edition's run; `parse` reads the verb and the object of an instruction. */
-  constructor(edition: Edition, recipe: Recipe | undefined, parse: (text: string) => VerbObject | undefined) {
+  /** `run` of the edition, where it has one; `parse` reads the verb and the object of an instruction. */
+  constructor(edition: Edition, run: Pick<Run, 'recipe' | 'rowCount'> | undefined, parse: (text: string) => VerbObject | undefined) {
     this.#edition = edition;
-    this.#recipe = recipe;
     this.#verbs = new VerbCounter(parse);
-    this.#outcomes = recipe && new OutcomeSums(recipe);
+    this.#outcomes = run && new OutcomeSums(run.recipe, run.rowCount);
   }
 
   add({ ordinal, pair }: Row): void {
@@ -108,7 +102,7 @@ export class EditionDescriber {
       distinct: { question: this.#distinct.question.read(), response: this.#distinct.response.read() },
       verbs: this.#verbs.read(),
       nearDuplicates: this.#near.read(),
-      ...(this.#outcomes && this.#recipe ? { run: this.#outcomes.read(this.#recipe) } : {}),
+      ...(this.#outcomes ? { run: this.#outcomes.read() } : {}),
     };
   }
 
@@ -123,13 +117,13 @@ export class EditionDescriber {
 class OutcomeSums {
   readonly #assessments: AssessmentCounter;
   readonly #cost: CostCounter;
-  readonly #findings = new Map<RuleName, number>();
-  readonly #reviews: ReviewResult[] = [];
+  readonly #examinations: ExaminationTally;
   #settled = 0;
 
-  constructor({ criteria, phases }: Recipe) {
+  constructor({ criteria, phases }: Recipe, rowCount: number) {
     this.#assessments = new AssessmentCounter(criteria);
     this.#cost = new CostCounter(phases);
+    this.#examinations = new ExaminationTally(rowCount);
   }
 
   add(outcomes: readonly Outcome[]): void {
@@ -137,22 +131,11 @@ class OutcomeSums {
     this.#settled += 1;
     this.#assessments.add(outcomes);
     this.#cost.add(outcomes);
-    const examined = outcomes.flatMap((outcome) => (outcome.status === 'failed' ? [] : [outcome]));
-    const rules = new Set(examined.flatMap(({ findings = [] }) => findings.map(({ rule }) => rule)));
-    for (const rule of rules) this.#findings.set(rule, (this.#findings.get(rule) ?? 0) + 1);
-    this.#reviews.push(...examined.flatMap(({ review }) => (review ? [review.result] : [])));
+    for (const outcome of outcomes) this.#examinations.add(outcome);
   }
 
-  read({ gate }: Recipe): RunReport {
-    const findings = RULES.map((rule) => [rule, this.#findings.get(rule) ?? 0] as const);
-    return {
-      settled: this.#settled,
-      // `fromEntries` forgets the key type; the entries are built from the complete list.
-      findings: Object.fromEntries(findings) as Record<RuleName, number>,
-      assessments: this.#assessments.read(),
-      ...(gate ? { gate: tallyOf(this.#reviews) } : {}),
-      cost: this.#cost.read(),
-    };
+  read(): RunReport {
+    return { settled: this.#settled, examinations: this.#examinations.counts(), assessments: this.#assessments.read(), cost: this.#cost.read() };
   }
 }
 

@@ -1,5 +1,6 @@
 import { type Outcome, PHASES } from '../core/outcome.ts';
-import { type Recipe, type RuleName, RULES } from '../core/recipe.ts';
+import type { Recipe } from '../core/recipe.ts';
+import { type RuleName, RULES } from '../core/rules.ts';
 import type { ReviewResult } from '../core/review.ts';
 import type { ReviewTally } from './pairwise.ts';
 import { studentKeepsNew } from './selection.ts';

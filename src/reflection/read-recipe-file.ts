@@ -1,7 +1,9 @@
 import { PHASES } from '../core/outcome.ts';
-import { type Criteria, type Criterion, type GateSettings, KEEPABLES, type LengthLimits, type Recipe, type RuleAction, RULES, STUDENT_TEMPLATES, type StudentSettings, type Wordings } from '../core/recipe.ts';
+import { type Criteria, type Criterion, type GateSettings, KEEPABLES, type LengthLimits, type Recipe, STUDENT_TEMPLATES, type StudentSettings, type Wordings } from '../core/recipe.ts';
+import { type RuleAction, RULES } from '../core/rules.ts';
 import { FileMembers, type Findings, type MemberFaultCode } from './file-members.ts';
-import { type RecipeFault, type RecipeFaultCode, recipeFaults } from './recipe-faults.ts';
+import type { RecipeFault, RecipeFaultCode } from './recipe-fault.ts';
+import { recipeFaults } from './recipe-faults.ts';
 import { RECIPE_FILE_MARK } from './recipe-file.ts';
 import { PAPER_RECIPE } from './recipes.ts';
 

@@ -1,5 +1,6 @@
 import { PHASES } from '../core/outcome.ts';
-import { type Criterion, type Recipe, type RuleAction, type RuleName, RULES } from '../core/recipe.ts';
+import type { Criterion, Recipe } from '../core/recipe.ts';
+import { type RuleAction, type RuleName, RULES } from '../core/rules.ts';
 import { INSTRUCTION_CRITERIA, RESPONSE_CRITERIA } from './criteria.ts';
 import { LEAN_WORDINGS, PAPER_WORDINGS } from './wordings.ts';
 

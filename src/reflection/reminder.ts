@@ -1,5 +1,6 @@
 import type { Attempt, PhaseName } from '../core/outcome.ts';
-import type { AnswerForm, Recipe, RuleName } from '../core/recipe.ts';
+import type { AnswerForm, Recipe } from '../core/recipe.ts';
+import type { RuleName } from '../core/rules.ts';
 import { PHASE_TEXTS } from './structured-form.ts';
 
 const MARKERS = 'Mind the format: write each marker and [End] exactly as given, and put your complete text between them.';

@@ -1,7 +1,7 @@
 import type { PromptWording, Recipe } from '../core/recipe.ts';
 import { escapeControlTokens } from './escape.ts';
 import { PROMPT_MARKERS } from './markers.ts';
-import type { RecipeFault } from './recipe-faults.ts';
+import type { RecipeFault } from './recipe-fault.ts';
 import { slotsIn, slotsOf, type WordingPlace } from './slots.ts';
 
 const RECORD_LINES: readonly string[] = Object.values(PROMPT_MARKERS)

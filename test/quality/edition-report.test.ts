@@ -47,7 +47,7 @@ describe('the report of an edition', () => {
   });
 
   it('says what rules and gate found, each rule once a record', () => {
-    const one = new EditionDescriber({ kind: 'recycled', runId: 'r' }, { ...PAPER_RECIPE, gate: { onLoss: 'original', onTie: 'rewrite', onUnreadable: 'ask' } }, parse);
+    const one = new EditionDescriber({ kind: 'recycled', runId: 'r' }, { recipe: PAPER_RECIPE, rowCount: 1 }, parse);
     const finding = { rule: 'length', detail: '' } as const;
     const pass = { raw: '', finishReason: 'stop', promptTokens: 1, newTokens: 1, durationMs: 1, options: { temperature: 0, topP: 1, seed: 1, maxNewTokens: 1, minNewTokens: 1 } } as const;
     const outcome = (phase: 'instruction' | 'response', result: 'latter' | 'unreadable'): Outcome => ({
@@ -55,7 +55,7 @@ describe('the report of an edition', () => {
     });
     one.addOutcomes([outcome('instruction', 'latter'), outcome('response', 'unreadable')]);
     one.addOutcomes([]);
-    expect(one.read().run).toMatchObject({ settled: 1, findings: { length: 1, echo: 0 }, gate: { wins: 1, losses: 0, ties: 0, unreadable: 1 } });
+    expect(one.read().run).toMatchObject({ settled: 1, examinations: { rules: { length: 2, echo: 0 }, gate: { wins: 1, losses: 0, ties: 0, unreadable: 1 } } });
   });
 });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { type Outcome, PHASES } from '../../src/core/outcome.ts';
-import { RULES } from '../../src/core/recipe.ts';
+import { RULES } from '../../src/core/rules.ts';
 import type { NoScore, TextScore } from '../../src/core/score.ts';
 import { ExaminationTally } from '../../src/quality/examinations.ts';
 

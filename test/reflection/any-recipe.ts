@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { PHASES } from '../../src/core/outcome.ts';
-import { type Criterion, KEEPABLES, type Recipe, RULES, type RuleName, STUDENT_TEMPLATES } from '../../src/core/recipe.ts';
+import { type Criterion, KEEPABLES, type Recipe, STUDENT_TEMPLATES } from '../../src/core/recipe.ts';
+import { RULES, type RuleName } from '../../src/core/rules.ts';
 import { recipeFaults } from '../../src/reflection/recipe-faults.ts';
 import { PAPER_RECIPE, PRESETS } from '../../src/reflection/recipes.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Criterion, Recipe } from '../../src/core/recipe.ts';
-import { type RecipeFaultCode, recipeFaults } from '../../src/reflection/recipe-faults.ts';
+import type { RecipeFaultCode } from '../../src/reflection/recipe-fault.ts';
+import { recipeFaults } from '../../src/reflection/recipe-faults.ts';
 import { PAPER_RECIPE as PAPER, PRESETS } from '../../src/reflection/recipes.ts';
 import { slotsOf } from '../../src/reflection/slots.ts';
 

@@ -3,7 +3,8 @@ import type { OracleSpec } from '../../core/run.ts';
 import { OracleError } from '../oracle.ts';
 import type { TokenCounter } from '../token-counter.ts';
 import { taskQueue } from '../transformers/next-task.ts';
-import { loadModelTokens, type ModelTokens } from './model-tokens.ts';
+import { loadModelTokens } from './load-model-tokens.ts';
+import type { ModelTokens } from './model-tokens.ts';
 
 /** Between two looks for an abort: some milliseconds of work with texts of usual length. */
 const TEXTS_AT_ONCE = 16;

@@ -1,6 +1,7 @@
 import type { PhaseName } from '../../core/outcome.ts';
 import type { Pair } from '../../core/pair.ts';
-import { type Recipe, type RuleName, RULES } from '../../core/recipe.ts';
+import type { Recipe } from '../../core/recipe.ts';
+import { type RuleName, RULES } from '../../core/rules.ts';
 import type { RuleFinding } from '../../core/verdict.ts';
 import { constraintBroken } from './constraint-broken.ts';
 import { length } from './length.ts';

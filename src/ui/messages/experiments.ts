@@ -1,6 +1,6 @@
 import type { Run } from '../../core/run.ts';
 import type { NoExperiment } from '../../pipeline/experiment.ts';
-import type { RoundProgress } from '../../pipeline/next-round.ts';
+import type { RoundProgress } from '../../pipeline/desk.ts';
 import type { MeanEstimate } from '../../quality/mean-estimate.ts';
 import { formatCount, formatMoment, plural } from './figures.ts';
 

@@ -1,6 +1,8 @@
 import type { PhaseName } from '../../core/outcome.ts';
-import type { AnswerForm, CritiqueLength, GateAction, Keepable, Recipe, RuleAction, StudentTemplate } from '../../core/recipe.ts';
-import { criteriaInUse, RULES } from '../../core/recipe.ts';
+import type { AnswerForm, CritiqueLength, GateAction, Keepable, Recipe, StudentTemplate } from '../../core/recipe.ts';
+import type { RuleAction } from '../../core/rules.ts';
+import { criteriaInUse } from '../../core/recipe.ts';
+import { RULES } from '../../core/rules.ts';
 import { countActions, type RecipeMember } from '../state/recipe-draft.ts';
 import { plural } from './figures.ts';
 import { RULE_ACTION_LABELS, RULE_TEXTS } from './rules.ts';

@@ -1,4 +1,4 @@
-import type { RuleAction, RuleName } from '../../core/recipe.ts';
+import type { RuleAction, RuleName } from '../../core/rules.ts';
 
 /** What a rule is called, and what it looks for. */
 export interface RuleText {

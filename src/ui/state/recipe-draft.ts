@@ -1,6 +1,7 @@
 import type { PhaseName } from '../../core/outcome.ts';
 import { PHASES } from '../../core/outcome.ts';
-import { type Criterion, type Keepable, KEEPABLES, type LengthLimits, type Recipe, type RuleAction, type RuleName, RULES } from '../../core/recipe.ts';
+import { type Criterion, type Keepable, KEEPABLES, type LengthLimits, type Recipe } from '../../core/recipe.ts';
+import { type RuleAction, type RuleName, RULES } from '../../core/rules.ts';
 import type { CritiqueSubject } from '../../core/verdict.ts';
 
 /** What a person can change in a recipe, in the order in which it is shown. The name is no part of it. */
