@@ -1,5 +1,5 @@
-/** Why a text has no score. `empty-target`: it has no tokens. `no-room`: what stands before it fills what the student can read. `not-finite`: the number format overflowed. `not-given`: the file that it was to come from has none. */
-export type UnscoredReason = 'empty-target' | 'no-room' | 'not-finite' | 'not-given';
+/** Why a text has no score. `empty-target`: it has no tokens. `no-room`: what stands before it fills what the student can read. `not-finite`: the number format overflowed. `engine-failed`: the engine failed at it, and goes on with others. `not-given`: the file that it was to come from has none. */
+export type UnscoredReason = 'empty-target' | 'no-room' | 'not-finite' | 'engine-failed' | 'not-given';
 
 /** How likely a student finds a text by itself and behind another. Losses are means over the tokens, in nats, not negative. The tokens are the same in both. */
 export interface TextScore {

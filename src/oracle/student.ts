@@ -1,4 +1,5 @@
 import type { OracleSpec } from '../core/run.ts';
+import type { UnscoredReason } from '../core/score.ts';
 import type { LoadProgress } from './oracle.ts';
 
 /** A text and what may stand before it. */
@@ -23,10 +24,10 @@ export interface Scored {
   readonly logLikelihoods: readonly number[];
 }
 
-/** Why a target has no score. `empty-target`: it has no tokens. `no-room`: a context alone fills what the student can read. `not-finite`: the number format overflowed. */
+/** Why a target has no score. A student itself never says `engine-failed`, it rejects; who asks may take that for the target's own fault. */
 export interface Unscored {
   readonly kind: 'unscored';
-  readonly reason: 'empty-target' | 'no-room' | 'not-finite';
+  readonly reason: Exclude<UnscoredReason, 'not-given'>;
 }
 
 /** What became of one item. */

@@ -30,7 +30,7 @@ const LOST_AT_RELOAD: readonly OracleErrorCode[] = [...LOST, 'load-failed', 'eng
  * Opens and loads the run's oracle, and its student where it has one, recycles the run, and keeps all going: when a model is lost, fresh ones are
  * opened and the run goes on from what is stored. A record at which the oracle is lost twice is settled as
  * `oracle-failed`. Aborting the signal pauses: the sequence ends without an error. The oracle is closed when it has ended.
- * Throws RunError `lost-again` when losses come faster than answers; OracleError `gpu-gone`, `out-of-memory` and all
+ * Throws RunError `lost-again` when losses come faster than answers, `student-failed` when the student cannot be loaded; OracleError `gpu-gone`, `out-of-memory` and all
  * that keeps a model from loading; otherwise what `recycle` throws. What was reported as settled stays stored.
  */
 export async function* attendRun(run: Run, services: AttendServices, signal: AbortSignal): AsyncGenerator<AttendedEvent, void, undefined> {
@@ -51,6 +51,12 @@ export async function* attendRun(run: Run, services: AttendServices, signal: Abo
     // Nothing may still write when the caller gives up its claim on the run.
     await attending;
   }
+}
+
+/** What keeps a student from loading is to be told from what keeps the oracle from it; a loss is a loss. */
+function studentFailure(error: unknown): never {
+  if (!(error instanceof OracleError) || LOST.includes(error.code)) throw error;
+  throw new RunError('student-failed', error.message, { cause: error });
 }
 
 interface OpenModels {
@@ -119,7 +125,7 @@ class Attendance {
     const calibration = await oracle.load(this.#services.spec, onProgress('oracle'), this.#signal);
     if (student && this.#run.student) {
       onProgress('student')();
-      await student.load(this.#run.student, onProgress('student'), this.#signal);
+      await student.load(this.#run.student, onProgress('student'), this.#signal).catch(studentFailure);
     }
     this.#report({ kind: 'ready', lanes: oracle.lanes, calibration });
   }

@@ -1,3 +1,4 @@
+import { OracleError } from '../oracle/oracle.ts';
 import type { Score, ScoreItem, Student } from '../oracle/student.ts';
 
 interface Waiting {
@@ -8,8 +9,8 @@ interface Waiting {
 
 /**
  * Asks a student what came together while it was busy in one call, as it reads many texts side by side faster than one by one. Records
- * that are vetted at the same time so share its time. Every caller gets the scores of its own items only; a call that fails fails all that
- * were in it. The signal is that of all calls together.
+ * that are vetted at the same time so share its time. Every caller gets the scores of its own items only. Where the engine fails, each call is
+ * made again by itself, so that one text costs only its own record the score. The signal is that of all calls together.
  */
 export class GatheringStudent implements Pick<Student, 'score'> {
   readonly #student: Pick<Student, 'score'>;
@@ -50,7 +51,13 @@ export class GatheringStudent implements Pick<Student, 'score'> {
         from += own.length;
       }
     } catch (error) {
-      for (const { reject } of calls) reject(error);
+      if (!isEngineFailure(error)) for (const { reject } of calls) reject(error);
+      else if (calls.length > 1) for (const call of calls) await this.#serveTogether([call]);
+      else for (const { items: own, resolve } of calls) resolve(own.map(() => ({ kind: 'unscored', reason: 'engine-failed' })));
     }
   }
+}
+
+function isEngineFailure(error: unknown): boolean {
+  return error instanceof OracleError && error.code === 'engine-failed';
 }

@@ -19,6 +19,8 @@ export const RUN_ERROR_CODES = [
   'source-changed',
   /** The recipe asks for a student, and there is none. */
   'no-student',
+  /** The student could not be loaded beside the oracle. `detail` says why, its code first. */
+  'student-failed',
   /** The oracle was lost, and was lost again too soon after a fresh one had been opened. `detail` says how. */
   'lost-again',
 ] as const;

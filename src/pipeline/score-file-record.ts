@@ -28,7 +28,7 @@ type Part = keyof typeof FIELDS;
 /** Fields that say something about a record without being a score. */
 const OTHER_FIELDS = ['ordinal', 'student', 'template', 'reason_A', 'reason_Q'];
 
-const REASONS: readonly UnscoredReason[] = ['empty-target', 'no-room', 'not-finite', 'not-given'];
+const REASONS: readonly UnscoredReason[] = ['empty-target', 'no-room', 'not-finite', 'engine-failed', 'not-given'];
 
 /**
  * Makes what a file says of one record trusted: the only way from foreign scores to ours. It may be a line of upstream's analysis,

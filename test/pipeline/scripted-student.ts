@@ -1,5 +1,5 @@
 import type { OracleSpec } from '../../src/core/run.ts';
-import { OracleError } from '../../src/oracle/oracle.ts';
+import { OracleError, type OracleErrorCode } from '../../src/oracle/oracle.ts';
 import type { Score, ScoreItem, ScoreProgress, Student } from '../../src/oracle/student.ts';
 
 /** How a scripted student behaves. */
@@ -8,6 +8,8 @@ export interface StudentScript {
   readonly scoreOf?: (item: ScoreItem) => Score;
   /** The worker dies at this call of `score`, counted from 1 over all students of the script. */
   readonly diesAt?: readonly number[];
+  /** What keeps it from loading. */
+  readonly loadFails?: OracleErrorCode;
   /** Milliseconds a call takes; 0 answers at once. */
   readonly delayMs?: number;
 }
@@ -26,6 +28,7 @@ export class ScriptedStudent implements Student {
 
   async load(_spec: OracleSpec, _onProgress: unknown, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
+    if (this.#script.loadFails) throw new OracleError(this.#script.loadFails);
   }
 
   async score(items: readonly ScoreItem[], onProgress: (progress: ScoreProgress) => void, signal: AbortSignal): Promise<Score[]> {

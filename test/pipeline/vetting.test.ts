@@ -135,8 +135,33 @@ describe('a student', () => {
     expect(slow.asked.length).toBeLessThan(20);
   });
 
+  it('at which the engine fails costs a record its rewrite, not those that were scored with it', async () => {
+    const words = Array.from({ length: 12 }, (_, index) => `word${index}`);
+    const frail = new ScriptedStudent({
+      delayMs: 1,
+      scoreOf: (item) => {
+        if (/answer to word5$/.test(item.target)) throw new OracleError('engine-failed');
+        return taste(item);
+      },
+    });
+    const { outcomes } = await finished(words, { student: { template: 'vicuna' }, phases: ['instruction'] }, frail);
+    expect(outcomes.map(standing)).toEqual(words.map((word) => (word === 'word5' ? 'student' : 'rewritten')));
+    expect(outcomes[5]).toMatchObject({ scores: { after: { response: { kind: 'unscored', reason: 'engine-failed' } } } });
+  });
+
   it('is never left out where the recipe asks for one', async () => {
     await expect(finished(['bright'], { student: { template: 'vicuna' } })).rejects.toEqual(new RunError('no-student'));
+  });
+
+  it('that cannot be loaded ends the run and is named as the reason', async () => {
+    const { store, run } = await storeOf(['alpha']);
+    const selective: typeof run = { ...run, student: run.oracle, recipe: { ...PAPER_RECIPE, student: { template: 'vicuna' } } };
+    const oracles = new MortalOracles({ student: { loadFails: 'weights-missing' } });
+    const attending = async () => {
+      for await (const event of attendRun(selective, { oracles, store, spec: run.oracle, clock: new ManualClock() }, NO_STOP)) void event;
+    };
+    await expect(attending()).rejects.toMatchObject({ name: 'RunError', code: 'student-failed' });
+    expect([oracles.openNow, oracles.students.map(({ closed }) => closed)]).toEqual([0, [true]]);
   });
 
   it('is opened afresh with the oracle when it dies, and the run goes on', async () => {

@@ -79,6 +79,7 @@ export const DESK_FAILURES: Record<DeskError['code'], FailureText> = {
 export const RUN_FAILURES: Record<RunErrorCode, FailureText> = {
   'source-changed': { what: 'The stored dataset is not the one that this run was made for.', todo: 'Import the original file and start a new run.' },
   'no-student': { what: 'The recipe lets a student decide, and none was chosen for this run.', todo: 'Start a new run and choose a student on the Recipe step.' },
+  'student-failed': { what: 'The student could not be started beside the oracle.', todo: 'Everything done so far is kept. Check on the Models screen that it is there and complete; where memory is short, close other programs, or start a run with a smaller student, or one on the processor.' },
   'lost-again': { what: 'The oracle was lost again, soon after it had been started afresh.', todo: 'Everything done so far is stored. This machine may be too small for it: continue with less, or continue as it was to try once more.' },
 };
 

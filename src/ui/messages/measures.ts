@@ -75,6 +75,7 @@ export const UNSCORED_LABELS: Record<UnscoredReason, string> = {
   'empty-target': 'the text is empty',
   'no-room': 'what stands before it fills the student’s context',
   'not-finite': 'the number format overflowed',
+  'engine-failed': 'the engine failed at it',
   'not-given': 'the file has none',
 };
 

@@ -90,6 +90,7 @@ export const UNSCORED_SENTENCES: Record<UnscoredReason, string> = {
   'empty-target': 'The text is empty.',
   'no-room': 'What stands before the text fills what the student can read.',
   'not-finite': 'The number is too large for the format it is computed in.',
+  'engine-failed': 'The engine failed at this text.',
   'not-given': 'The file it was to come from has none.',
 };
 
