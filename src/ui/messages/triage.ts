@@ -1,3 +1,4 @@
+import type { RowsKind } from '../state/rows-choice.svelte.ts';
 import type { TriageOrder } from '../../quality/triage.ts';
 import type { RecordTime } from '../state/triage.svelte.ts';
 import { formatCount, formatDuration, plural } from './figures.ts';
@@ -7,7 +8,7 @@ export const ROWS = {
   title: 'Which records',
   lead: 'The others stay as they are, and are exported so.',
   choice: 'Which records are recycled',
-  kinds: { all: 'All', first: 'The first', random: 'A random sample', gain: 'Those with most to gain' },
+  kinds: { all: 'All', first: 'The first', random: 'A random sample', gain: 'Those with most to gain' } satisfies Record<RowsKind, string>,
   count: 'Records',
   seed: 'Draw number',
   seedHint: 'The same number draws the same records again.',

@@ -14,6 +14,7 @@ import { OracleChoice } from './oracle-choice.svelte.ts';
 import { RecipeShelf } from './recipe-shelf.svelte.ts';
 import { Reports } from './reports.svelte.ts';
 import { Router } from './router.svelte.ts';
+import { RowsChoices } from './rows-choice.svelte.ts';
 import { Selections } from './selection.svelte.ts';
 import { Sessions } from './sessions.svelte.ts';
 import { Theme } from './theme.svelte.ts';
@@ -41,6 +42,7 @@ export class Tain {
   readonly judging: Judging;
   readonly measuring: MeasuringDesk;
   readonly selections = new Selections();
+  readonly rowsChoices = new RowsChoices();
   readonly reports: Reports;
 
   constructor(services: Services) {

@@ -4,12 +4,13 @@ import type { OracleSpec, Run } from '../../core/run.ts';
 import type { Source } from '../../core/source.ts';
 import { triageRows } from '../../pipeline/select-rows.ts';
 import { ifdOf } from '../../quality/ifd.ts';
-import { type Budget, recordsWithin, triage, type TriageOrder, type TriageRow } from '../../quality/triage.ts';
+import { recordsWithin, triage, type TriageRow } from '../../quality/triage.ts';
 import { estimateRunMs, type KnownLanes } from '../estimate.ts';
 import { rateAt } from '../lane-report.ts';
 import { specKey } from '../oracle-key.ts';
 import { recallLaneReport } from './lane-reports.ts';
 import { Resource } from './resource.svelte.ts';
+import type { RowsChoice } from './rows-choice.svelte.ts';
 import type { Tain } from './tain.svelte.ts';
 
 /** How long a record takes, and how that is known: from a run with the same oracle, or from the speed that was measured when it was loaded. */
@@ -25,21 +26,19 @@ const RECORD_NEW_TOKENS = 1225;
 
 /** The records of a source in the order of what they gain, and how many of them a budget pays for. Make it while a component is being set up. */
 export class Triage {
-  order = $state<TriageOrder>('gain');
-  budget = $state.raw<Budget>({ kind: 'records', records: 100 });
-  /** Key of the instrument that the person chose; undefined takes the newest. */
-  instrumentKey = $state<string | undefined>();
+  /** What the person has chosen of it. */
+  readonly choice: RowsChoice = $derived.by(() => this.#tain.rowsChoices.of(this.#source()));
   /** Students' measurings of the originals, the newest first. */
   readonly measurings: readonly Measuring[] = $derived.by(() => this.#listed.value ?? []);
-  readonly measuring: Measuring | undefined = $derived.by(() => this.measurings.find(({ instrument }) => instrumentKey(instrument) === this.instrumentKey) ?? this.measurings[0]);
+  readonly measuring: Measuring | undefined = $derived.by(() => this.measurings.find(({ instrument }) => instrumentKey(instrument) === this.choice.instrumentKey) ?? this.measurings[0]);
   readonly scored: readonly TriageRow[] | undefined = $derived.by(() => this.#rows.value);
   /** Records that have a score. */
   readonly scoredCount: number = $derived.by(() => this.scored?.filter(({ score }) => score !== undefined).length ?? 0);
   readonly time: RecordTime | undefined = $derived.by(() => this.#time.value);
   /** All ordinals, those with most to gain first. */
-  readonly ordered: readonly number[] = $derived.by(() => (this.scored ? triage(this.scored, this.order) : []));
+  readonly ordered: readonly number[] = $derived.by(() => (this.scored ? triage(this.scored, this.choice.order) : []));
   /** How many records the budget pays for; undefined while nobody knows how long one takes. */
-  readonly count: number | undefined = $derived.by(() => recordsWithin(this.budget, this.ordered.length, this.time?.recordMs));
+  readonly count: number | undefined = $derived.by(() => recordsWithin(this.choice.budget, this.ordered.length, this.time?.recordMs));
   /** Those records, ascending. */
   readonly chosen: readonly number[] = $derived.by(() => this.ordered.slice(0, this.count ?? 0).sort((a, b) => a - b));
   readonly #tain: Tain;
