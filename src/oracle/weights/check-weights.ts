@@ -5,6 +5,7 @@ import { openStored, removeStored, withFileLock } from './file-store.ts';
 import { storedModel } from './manifest.ts';
 import { changeManifest, getManifest } from './manifest-store.ts';
 import { TransferMeter } from './transfer-meter.ts';
+import { isUnreadable } from './storage-errors.ts';
 import type { StoredFile } from './weight-file.ts';
 
 const READ_BYTES = 4 * 1024 ** 2;
@@ -57,7 +58,7 @@ async function hashOf(file: File, onBytes: (bytes: number) => void, signal: Abor
     return bytesToHex(hash.digest());
   } catch (error) {
     // A disk that does not give the bytes back has lost them.
-    if (error instanceof DOMException && error.name === 'NotReadableError') return undefined;
+    if (isUnreadable(error)) return undefined;
     throw error;
   }
 }

@@ -2,7 +2,7 @@ import type { OracleSpec } from '../../core/run.ts';
 import { hexOfText, removeEntry, writeText } from './file-store.ts';
 import type { ModelManifest } from './manifest.ts';
 import { readManifest } from './read-manifest.ts';
-import { isMissing } from './storage-errors.ts';
+import { isMissing, isUnreadable } from './storage-errors.ts';
 
 const FOLDER = 'tain-models';
 
@@ -75,8 +75,15 @@ async function read(spec: SpecOf): Promise<string> {
   }
 }
 
-async function textOf(handle: FileSystemFileHandle): Promise<string> {
-  return (await handle.getFile()).text();
+/** `''` when the file was removed meanwhile. One that was written anew after it was opened is opened again. */
+async function textOf(handle: FileSystemFileHandle, attempts = 5): Promise<string> {
+  try {
+    return await (await handle.getFile()).text();
+  } catch (error) {
+    if (isMissing(error)) return '';
+    if (isUnreadable(error) && attempts > 1) return textOf(handle, attempts - 1);
+    throw error;
+  }
 }
 
 /** Made only for writing: on a full disk nothing can be made, and what is there is still to be read. */

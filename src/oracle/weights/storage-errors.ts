@@ -6,6 +6,11 @@ export function isMissing(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'NotFoundError';
 }
 
+/** Whether a file that was opened cannot be read: it was written anew since, or the disk does not give it back. */
+export function isUnreadable(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'NotReadableError';
+}
+
 /** A failure of the browser's storage as WeightError: `storage-full` or `failed`; what is one already stays as it is. `path` names the file, if there is one. */
 export function weightErrorOf(error: unknown, path?: string): WeightError {
   if (error instanceof WeightError) return error;
