@@ -1,5 +1,5 @@
-import { OracleError } from '../oracle/oracle.ts';
 import type { Score, ScoreItem, Student } from '../oracle/student.ts';
+import { isEngineFailure } from './isolate-failures.ts';
 
 interface Waiting {
   readonly items: readonly ScoreItem[];
@@ -56,8 +56,4 @@ export class GatheringStudent implements Pick<Student, 'score'> {
       else for (const { items: own, resolve } of calls) resolve(own.map(() => ({ kind: 'unscored', reason: 'engine-failed' })));
     }
   }
-}
-
-function isEngineFailure(error: unknown): boolean {
-  return error instanceof OracleError && error.code === 'engine-failed';
 }

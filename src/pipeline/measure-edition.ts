@@ -55,7 +55,8 @@ const LOST: readonly string[] = ['worker-died', 'stalled'];
  * Measures an edition with the measuring's instrument and stores the values as they come. Starting and going on are the same call: what
  * is stored for the same texts is not done again, and what was found for them in another edition is taken over. For a student
  * `reverse` asks for r-IFD beside IFD. When the model is lost, a fresh one is opened; when it is lost again before it has brought
- * another page to its end, that is an error. Aborting the signal pauses: the sequence ends without an error.
+ * another page to its end, that is an error. A text at which the engine fails costs only its own record the score.
+ * Aborting the signal pauses: the sequence ends without an error.
  * Throws a StoreError, or an OracleError. What was reported as done stays stored.
  */
 export async function* measureEdition(
@@ -87,7 +88,7 @@ class EditionMeasurer {
   readonly #services: MeasureServices;
   readonly #report: (event: MeasureEvent) => void;
   readonly #signal: AbortSignal;
-  readonly #counts = { done: 0, taken: 0, unscored: 0, damaged: 0, measured: 0 };
+  readonly #counts = { done: 0, taken: 0, unscored: 0, damaged: 0 };
   readonly #keeper: InstrumentKeeper;
   /** Since when the model of now measures, and how many records it has measured. */
   #pace: { readonly sinceMs: number; records: number } | undefined;

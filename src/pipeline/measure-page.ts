@@ -19,6 +19,16 @@ export interface OpenMeasure {
   readonly parts: readonly ScorePart[];
 }
 
+/** Called with measures that are new, and with the tokens that were read for them. */
+export type OnMeasured = (measures: readonly Measure[], tokens: number) => void;
+
+/** A loaded model that measures records. */
+export interface OpenInstrument {
+  /** Resolves when all are measured; `onMeasured` gets them as they come. A record at which the engine fails has that for its reason. Rejects as `Student.score` and `Embedder.embed` do. */
+  measure(open: readonly OpenMeasure[], onMeasured: OnMeasured, signal: AbortSignal): Promise<void>;
+  close(): Promise<void>;
+}
+
 /** A page of an edition, by what is known of it. */
 export interface PageStanding {
   /** Values that are stored, or can be taken over. */
@@ -48,6 +58,11 @@ export async function standingOf(page: EditionPage, wish: Wish, measuring: Measu
     }
   }
   return standing;
+}
+
+/** What was found of a record. A student's new scores lie beside those that are known of the same texts. */
+export function measureOf({ row, pairMark, known }: OpenMeasure, value: MeasureValue): Measure {
+  return { ordinal: row.ordinal, pairMark, value: known?.kind === 'pair' && value.kind === 'pair' ? { ...known, ...value } : value };
 }
 
 /** Whether a value says of something that was wished that there is no score. */

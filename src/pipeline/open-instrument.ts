@@ -4,19 +4,10 @@ import type { Embedder, Embedding } from '../oracle/embedder.ts';
 import type { LoadProgress } from '../oracle/oracle.ts';
 import type { Oracles } from '../oracle/oracles.ts';
 import { cosine } from '../quality/coherence.ts';
-import type { OpenMeasure } from './measure-page.ts';
+import { FailureIsolator } from './isolate-failures.ts';
+import { measureOf, type OnMeasured, type OpenInstrument, type OpenMeasure } from './measure-page.ts';
 import type { ModelInstrument } from './measurings.ts';
 import { scoreRequests } from './pair-scores.ts';
-
-/** Called with measures that are new, and with the tokens that were read for them. */
-export type OnMeasured = (measures: readonly Measure[], tokens: number) => void;
-
-/** A loaded model that measures records. */
-export interface OpenInstrument {
-  /** Resolves when all are measured; `onMeasured` gets them as they come. Rejects as `Student.score` and `Embedder.embed` do. */
-  measure(open: readonly OpenMeasure[], onMeasured: OnMeasured, signal: AbortSignal): Promise<void>;
-  close(): Promise<void>;
-}
 
 /** Keeps an instrument's model loaded from one measuring to the next, as loading a large one takes long. */
 export class InstrumentKeeper {
@@ -53,7 +44,8 @@ async function openInstrument(
   const { opened, model } = instrument.kind === 'student' ? withStudent(instrument, oracles) : withEmbedder(instrument, oracles);
   try {
     await model.load(instrument.spec, onProgress, signal);
-    return opened;
+    const isolator = new FailureIsolator(opened);
+    return { measure: (...asked) => isolator.measure(...asked), close: () => opened.close() };
   } catch (error) {
     await model.close();
     throw error;
@@ -66,7 +58,7 @@ function withStudent({ spec, template }: ModelInstrument & { kind: 'student' }, 
     measure: async (open, onMeasured, signal) => {
       const requests = open.map(({ row, parts }) => ({ pair: row.pair, parts }));
       await scoreRequests(requests, model, template, signal, ({ tokens, scored }) => {
-        onMeasured(scored.flatMap(({ index, score }) => measureOf(open[index], { kind: 'pair', ...score })), tokens);
+        onMeasured(scored.flatMap(({ index, score }) => measuresOf(open[index], { kind: 'pair', ...score })), tokens);
       });
     },
     close: () => model.close(),
@@ -86,7 +78,7 @@ function withEmbedder({ spec }: ModelInstrument & { kind: 'embedder' }, oracles:
 /** Two texts of each record: what is asked, and what is answered. */
 async function measureCoherence(embedder: Embedder, open: readonly OpenMeasure[], onMeasured: OnMeasured, signal: AbortSignal): Promise<void> {
   const whole = open.filter(({ row }) => row.pair.response.trim() !== '' && questionText(row.pair).trim() !== '');
-  onMeasured(open.filter((one) => !whole.includes(one)).flatMap((one) => measureOf(one, { kind: 'unscored', reason: 'empty-target' })), 0);
+  onMeasured(open.filter((one) => !whole.includes(one)).map((one) => measureOf(one, { kind: 'unscored', reason: 'empty-target' })), 0);
   const halves = new Map<number, Embedding>();
   const texts = whole.flatMap(({ row }) => [questionText(row.pair), row.pair.response]);
   if (texts.length === 0) return;
@@ -96,7 +88,7 @@ async function measureCoherence(embedder: Embedder, open: readonly OpenMeasure[]
       const complete = embedded.flatMap(({ index, embedding }) => {
         const place = Math.floor(index / 2);
         const other = halves.get(place);
-        if (other) return measureOf(whole[place], coherenceValue(other, embedding));
+        if (other) return measuresOf(whole[place], coherenceValue(other, embedding));
         halves.set(place, embedding);
         return [];
       });
@@ -116,9 +108,6 @@ function coherenceValue(one: Embedding, other: Embedding): MeasureValue {
   return { kind: 'coherence', cosine: value, cutTokens: one.cutTokens + other.cutTokens };
 }
 
-/** A student's new scores lie beside those that are known of the same texts. */
-function measureOf(open: OpenMeasure | undefined, value: MeasureValue): Measure[] {
-  if (!open) return [];
-  const { row, pairMark, known } = open;
-  return [{ ordinal: row.ordinal, pairMark, value: known?.kind === 'pair' && value.kind === 'pair' ? { ...known, ...value } : value }];
+function measuresOf(open: OpenMeasure | undefined, value: MeasureValue): Measure[] {
+  return open ? [measureOf(open, value)] : [];
 }

@@ -167,6 +167,23 @@ describe('measuring an edition with a student', () => {
     expect(opened[0]?.closed).toBe(true);
   });
 
+  it('costs only its own record the score when the engine fails at a text', async () => {
+    const fails = (item: ScoreItem) => item.contexts[1]?.includes('word13 ') === true || item.contexts[1]?.includes('word290 ') === true;
+    const { measuring, last } = await measure(services({ fails }));
+    const values = await valuesOf(measuring);
+    expect(values.flatMap((value, ordinal) => (value.kind === 'pair' && value.response?.kind === 'unscored' ? [[ordinal, value.response.reason]] : []))).toEqual([
+      [13, 'engine-failed'],
+      [290, 'engine-failed'],
+    ]);
+    expect(last).toMatchObject({ done: WORDS.length, unscored: 2 });
+  });
+
+  it('fails, and blames no record, when the engine fails at all of them', async () => {
+    await expect(measure(services({ fails: () => true }))).rejects.toMatchObject({ code: 'engine-failed' });
+    const [measuring] = await store.measurings();
+    expect(await valuesOf(measuring!)).toEqual([]);
+  });
+
   it('fails when a value cannot be stored', async () => {
     store.putMeasures = () => Promise.reject(new Error('full'));
     await expect(measure(services())).rejects.toThrow('full');
@@ -191,6 +208,13 @@ describe('measuring an edition with an embedder', () => {
     await store.settle({ runId: 'r', ordinal: 1, phase: 'response', attempts: [], status: 'rewritten', critique: [], pair: { instruction: 'x', input: '', response: ' ' } });
     const { measuring, last } = await measure(services(), { edition: RECYCLED, instrument: EMBEDDER });
     expect((await valuesOf(measuring))[1]).toEqual({ kind: 'unscored', reason: 'empty-target' });
+    expect(last).toMatchObject({ done: WORDS.length, unscored: 1 });
+  });
+
+  it('goes on around a text at which the engine fails', async () => {
+    const embedder = new ScriptedEmbedder((text) => text.startsWith('word7 '));
+    const { measuring, last } = await measure(services({}, embedder), { instrument: EMBEDDER });
+    expect((await valuesOf(measuring)).flatMap((value, ordinal) => (value.kind === 'unscored' ? [[ordinal, value.reason]] : []))).toEqual([[7, 'engine-failed']]);
     expect(last).toMatchObject({ done: WORDS.length, unscored: 1 });
   });
 });

@@ -1,4 +1,5 @@
 import type { Embedder, EmbedderTraits, Embedding, EmbedProgress } from '../../src/oracle/embedder.ts';
+import { OracleError } from '../../src/oracle/oracle.ts';
 
 const TRAITS: EmbedderTraits = { dimensions: 26, tokensMax: 100, pooling: 'mean', normalised: false, configured: true };
 
@@ -6,6 +7,12 @@ const TRAITS: EmbedderTraits = { dimensions: 26, tokensMax: 100, pooling: 'mean'
 export class ScriptedEmbedder implements Embedder {
   /** Every list of texts that it was given. */
   readonly asked: string[][] = [];
+  readonly #fails: (text: string) => boolean;
+
+  /** The engine fails at a call that holds a text which `fails`. */
+  constructor(fails: (text: string) => boolean = () => false) {
+    this.#fails = fails;
+  }
 
   async load(): Promise<EmbedderTraits> {
     return TRAITS;
@@ -14,6 +21,7 @@ export class ScriptedEmbedder implements Embedder {
   async embed(texts: readonly string[], onProgress: (progress: EmbedProgress) => void, signal: AbortSignal): Promise<Embedding[]> {
     signal.throwIfAborted();
     this.asked.push([...texts]);
+    if (texts.some(this.#fails)) throw new OracleError('engine-failed', 'scripted');
     const embeddings = texts.map(embeddingOf);
     for (const [index, embedding] of [...embeddings.entries()].reverse()) onProgress({ tokens: 1, embedded: [{ index, embedding }] });
     return embeddings;

@@ -8,6 +8,8 @@ export interface StudentScript {
   readonly scoreOf?: (item: ScoreItem) => Score;
   /** The worker dies at this call of `score`, counted from 1 over all students of the script. */
   readonly diesAt?: readonly number[];
+  /** The engine fails at a call that holds such an item. */
+  readonly fails?: (item: ScoreItem) => boolean;
   /** What keeps it from loading. */
   readonly loadFails?: OracleErrorCode;
   /** Milliseconds a call takes; 0 answers at once. */
@@ -35,6 +37,7 @@ export class ScriptedStudent implements Student {
     signal.throwIfAborted();
     this.asked.push([...items]);
     if (this.#script.diesAt?.includes(this.asked.length)) throw new OracleError('worker-died', 'scripted');
+    if (this.#script.fails && items.some(this.#script.fails)) throw new OracleError('engine-failed', 'scripted');
     const { scoreOf = plainScore, delayMs = 0 } = this.#script;
     if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
     signal.throwIfAborted();
