@@ -1,5 +1,6 @@
 import type { Edition } from '../core/edition.ts';
 import type { MeasureValue, Measuring } from '../core/measuring.ts';
+import { type PhaseName, PHASES } from '../core/outcome.ts';
 import { pairMark } from '../core/pair.ts';
 import type { Row } from '../core/row.ts';
 import type { Run } from '../core/run.ts';
@@ -51,8 +52,13 @@ export async function selectionColumns(run: Run, measurings: RunMeasurings, stor
   await fill({ kind: 'recycled', runId: run.id }, measurings.coherence, (place, value) => {
     if (value.kind === 'coherence') figures.coherence[place] = value.cosine;
   });
-  const reflected = (phase: 'instruction' | 'response') => Uint8Array.from(ordinals, (ordinal) => Number(readStatus(statuses[ordinal] ?? 0, phase) === 'rewritten'));
+  const reflected = (phase: PhaseName) => Uint8Array.from(ordinals, (ordinal) => Number(isReflected(statuses[ordinal] ?? 0, phase)));
   return { ordinals, instructionReflected: reflected('instruction'), responseReflected: reflected('response'), ...figures };
+}
+
+/** Until the person has decided, a record ends as it was, whatever its other phase made of it. */
+function isReflected(byte: number, phase: PhaseName): boolean {
+  return readStatus(byte, phase) === 'rewritten' && PHASES.every((one) => readStatus(byte, one) !== 'undecided');
 }
 
 function set(column: Float64Array, place: number, value: MeasureValue, figureOf: typeof ifdOf): void {

@@ -72,6 +72,17 @@ describe('the columns of a selection', () => {
     expect([...reverseIfdAfterInstruction].map((figure) => figure.toFixed(1))).toEqual(['NaN', '0.8', '0.7']);
   });
 
+  it('take a record for reflected only once it ends with its rewrite', async () => {
+    await store.settle({ ...rewritten(2, 'instruction', 'open'), status: 'undecided' } as Outcome);
+    await store.settle(rewritten(2, 'response', 'on top of it'));
+    const reflected = async () => (await selectionColumns(run, {}, store, NEVER)).responseReflected[2];
+    expect(await reflected()).toBe(0);
+    await store.decide('r', 2, 'rewrite');
+    expect(await reflected()).toBe(1);
+    await store.decide('r', 2, 'original');
+    expect(await reflected()).toBe(0);
+  });
+
   it('have a place only for the records of the run', async () => {
     const part: Run = { ...run, id: 'part', rows: [2] };
     await store.addRun(part);
