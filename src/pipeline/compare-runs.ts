@@ -8,6 +8,7 @@ import { wordsOf } from '../quality/words.ts';
 import type { Store } from '../store/store.ts';
 import { stretchesOf } from './edition-couples.ts';
 import { editionPairs, type OpenEdition, openEdition } from './edition-pairs.ts';
+import { readIntact } from './intact-rows.ts';
 
 /** One of the runs that are compared, by what became of the records that count. */
 export interface ComparedRun {
@@ -119,7 +120,7 @@ async function takeStretch(tallies: readonly RunTally[], stretch: readonly numbe
 }
 
 async function readPage(tally: RunTally, from: number, limit: number, store: Store) {
-  const { rows, damaged } = await editionPairs(tally.open, store, from, limit);
-  const outcomes = damaged.length > 0 ? [] : await store.outcomes(tally.open.run.id, from, limit);
+  const { rows } = await editionPairs(tally.open, store, from, limit);
+  const { items: outcomes } = await readIntact((start, count) => store.outcomes(tally.open.run.id, start, count), from, limit);
   return { tally, pairs: new Map(rows.map(({ ordinal, pair }) => [ordinal, pair])), outcomes: groupByRow(outcomes) };
 }

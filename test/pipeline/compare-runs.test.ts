@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Run } from '../../src/core/run.ts';
 import { compareRuns } from '../../src/pipeline/compare-runs.ts';
-import type { Store } from '../../src/store/store.ts';
+import { type Store, StoreError } from '../../src/store/store.ts';
 import { kept, rewritten } from './export-fixtures.ts';
 import { storeOf } from './run-fixtures.ts';
 
@@ -38,6 +38,18 @@ describe('runs side by side', () => {
     expect(runs.map(({ statuses }) => [statuses.rewritten, statuses.kept, statuses.pending])).toEqual([[1, 1, 0], [2, 0, 0]]);
     expect(runs.map(({ responseWords }) => responseWords.mean)).toEqual([1.5, 2.5]);
     expect(runs.map(({ cost }) => cost.total.answers)).toEqual([3, 2]);
+  });
+
+  it('leave out what is damaged, and nothing else of it', async () => {
+    const { store, a, b } = await twoRuns();
+    const statuses = new Map([['a', await store.statuses('a')], ['b', await store.statuses('b')]]);
+    store.statuses = (runId) => Promise.resolve(statuses.get(runId) ?? new Uint8Array());
+    const readWhole = store.outcomes.bind(store);
+    store.outcomes = (runId, from, limit) => (runId === 'a' && from <= 1 && from + limit > 1 ? Promise.reject(new StoreError('damaged', 'scripted')) : readWhole(runId, from, limit));
+    const { runs, records } = await compareRuns([a, b], store, never);
+    expect(records.map(({ ordinal }) => ordinal)).toEqual([0]);
+    const whole = await compareRuns([{ ...a, rows: [0] }, b], (await twoRuns()).store, never);
+    expect(runs.map(({ cost }) => cost.total.answers)).toEqual(whole.runs.map(({ cost }) => cost.total.answers));
   });
 
   it('are nothing where they have no record in common', async () => {
