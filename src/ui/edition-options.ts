@@ -7,7 +7,7 @@ import type { Source } from '../core/source.ts';
 export interface EditionOption {
   /** Names the option: two options are the same if and only if their keys are. */
   readonly key: string;
-  readonly kind: 'original' | 'after-instruction' | 'recycled' | 'selected';
+  readonly kind: 'original' | 'whole-original' | 'after-instruction' | 'recycled' | 'selected';
   readonly edition: Edition;
   /** Only these records of it, by ordinal. */
   readonly rows?: readonly number[];
@@ -24,18 +24,42 @@ export interface EditionOptions {
   readonly sources: readonly EditionOption[];
 }
 
-/** The editions that a run's report can compare. `selected` are the ordinals that a selection of this run has left, where there is one. */
-export function editionOptions(run: Run, library: { readonly sources: readonly Source[]; readonly runs: readonly Run[] }, selected?: readonly number[]): EditionOptions {
+/** The whole editions that a run's report can have measured and judged. */
+export function editionOptions(run: Run, library: { readonly sources: readonly Source[]; readonly runs: readonly Run[] }): EditionOptions {
   const own: EditionOption[] = [originalOption(run.sourceId, run.sourceName)];
   if (run.recipe.phases.length > 1) own.push(runOption('after-instruction', run));
-  const recycled = recycledOption(run);
-  own.push(recycled);
-  if (selected) own.push({ ...recycled, kind: 'selected', key: selectedKey(run, selected), rows: selected });
+  own.push(recycledOption(run));
   return {
     own,
     runs: library.runs.filter(({ id }) => id !== run.id).map(recycledOption),
     sources: library.sources.filter(({ id }) => id !== run.sourceId).map(({ id, name }) => originalOption(id, name)),
   };
+}
+
+/**
+ * The editions that a run's report can hold side by side. Where the run has only some of the dataset's records, the original is first
+ * that of the same ones, so that a difference comes from the run and not from the choice; the whole dataset comes last of its own.
+ * `selected` are the ordinals that a selection of this run has left, where there is one.
+ */
+export function comparedOptions(run: Run, library: Parameters<typeof editionOptions>[1], selected?: readonly number[]): EditionOptions {
+  const { own: whole, runs, sources } = editionOptions(run, library);
+  const { rows } = run;
+  const own = rows ? whole.map((option) => (option.kind === 'original' ? { ...option, key: `${option.key}/of/${run.id}`, rows } : option)) : [...whole];
+  if (selected) own.push({ ...recycledOption(run), kind: 'selected', key: selectedKey(run, selected), rows: selected });
+  if (rows) own.push({ ...originalOption(run.sourceId, run.sourceName), kind: 'whole-original' });
+  return { own, runs, sources };
+}
+
+/** Whether two editions hold the same records of the same dataset. */
+export function holdSameRecords(one: EditionOption, other: EditionOption): boolean {
+  if (sourceIdOf(one) !== sourceIdOf(other)) return false;
+  const [rows, others] = [one.rows ?? one.run?.rows, other.rows ?? other.run?.rows];
+  if (!rows || !others) return rows === others;
+  return rows === others || (rows.length === others.length && rows.every((ordinal, place) => ordinal === others[place]));
+}
+
+function sourceIdOf({ edition, run }: EditionOption): string | undefined {
+  return edition.kind === 'original' ? edition.sourceId : run?.sourceId;
 }
 
 /** What the keys of selections begin with. */

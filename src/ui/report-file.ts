@@ -1,4 +1,4 @@
-import type { Run } from '../core/run.ts';
+import { type Run, rowsInRun } from '../core/run.ts';
 import type { Alarm } from '../quality/alarms.ts';
 import { instrumentKey } from '../core/measuring.ts';
 import type { MeasuredInstrument } from './measured-instruments.ts';
@@ -19,11 +19,11 @@ export interface ReportContent {
 
 /** Every figure of both editions, with what they were worked out from. */
 export function reportJson({ run, before, after, student, embedder, alarms, savedAtMs }: ReportContent): string {
-  const { id, sourceName, sourceSha256, recipe, oracle, createdAtMs } = run;
+  const { id, sourceName, sourceSha256, rowCount, recipe, oracle, student: veto, createdAtMs } = run;
   const content = {
     savedAt: new Date(savedAtMs).toISOString(),
     practice: oracle.practice,
-    run: { id, sourceName, sourceSha256, createdAt: new Date(createdAtMs).toISOString(), recipe, oracle },
+    run: { id, sourceName, sourceSha256, createdAt: new Date(createdAtMs).toISOString(), datasetRecords: rowCount, records: rowsInRun(run), recipe, oracle, student: veto },
     instruments: { student: student?.instrument, embedder: embedder?.instrument },
     table: { before: figuresOf(before), after: figuresOf(after) },
     before: { name: before.name, described: before.report, measured: before.measured },

@@ -5,8 +5,9 @@ import type { Source } from '../../src/core/source.ts';
 import { EditionDescriber } from '../../src/quality/edition-report.ts';
 import { TableLineCounter } from '../../src/quality/measure-table.ts';
 import { PAPER_RECIPE, RESPONSE_RECIPE } from '../../src/reflection/recipes.ts';
-import { allOptions, editionOptions } from '../../src/ui/edition-options.ts';
+import { allOptions, comparedOptions, editionOptions, holdSameRecords } from '../../src/ui/edition-options.ts';
 import { measuredInstruments } from '../../src/ui/measured-instruments.ts';
+import { ownEditionName } from '../../src/ui/messages/report.ts';
 import { reportFileName, reportJson, reportMarkdown } from '../../src/ui/report-file.ts';
 import { changeOf, REPORT_COLUMNS, type ReportLine } from '../../src/ui/report-table.ts';
 
@@ -68,10 +69,30 @@ describe('the editions to choose from', () => {
   });
 
   it('hold a selection by its records', () => {
-    const selected = (rows: readonly number[]) => editionOptions(run, { sources: [], runs: [] }, rows).own.find(({ kind }) => kind === 'selected');
+    const selected = (rows: readonly number[]) => comparedOptions(run, { sources: [], runs: [] }, rows).own.find(({ kind }) => kind === 'selected');
     expect(selected([1, 5])).toMatchObject({ rows: [1, 5], edition: { kind: 'recycled', runId: 'r' } });
     expect(selected([1, 5])?.key).toBe(selected([1, 5])?.key);
     expect(selected([1, 5])?.key).not.toBe(selected([1, 6])?.key);
+  });
+});
+
+describe('the editions of a run over some records of its dataset', () => {
+  const part: Run = { ...run, rows: [1] };
+  const { own } = comparedOptions(part, { sources: [], runs: [] }, [1]);
+
+  it('begin with the original of these records and end with the whole dataset', () => {
+    expect(own.map(({ kind, rows }) => [kind, rows])).toEqual([['original', [1]], ['after-instruction', undefined], ['recycled', undefined], ['selected', [1]], ['whole-original', undefined]]);
+    expect(new Set(own.map(({ key }) => key)).size).toBe(own.length);
+    expect(own.map(ownEditionName)).toContain('Original (1 record)');
+  });
+
+  it('hold the same records as the run does, but for the whole dataset', () => {
+    const recycled = own[2];
+    expect(recycled && own.filter((option) => holdSameRecords(option, recycled)).map(({ kind }) => kind)).toEqual(['original', 'after-instruction', 'recycled', 'selected']);
+  });
+
+  it('are measured whole, so that other runs of the dataset find the values', () => {
+    expect(editionOptions(part, { sources: [], runs: [] }).own.some(({ rows }) => rows)).toBe(false);
   });
 });
 

@@ -66,7 +66,7 @@ export const REPORT = {
   asTable: 'As a table',
 } as const;
 
-const KIND_LABELS: Record<EditionOption['kind'], string> = { original: 'Original', 'after-instruction': 'After phase 1', recycled: 'Recycled', selected: 'Selected' };
+const KIND_LABELS: Record<EditionOption['kind'], string> = { original: 'Original', 'whole-original': 'Original, the whole dataset', 'after-instruction': 'After phase 1', recycled: 'Recycled', selected: 'Selected' };
 
 /** The name of an edition of the run that the report is about. */
 export function ownEditionName({ kind, rows }: EditionOption): string {

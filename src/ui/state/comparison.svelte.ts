@@ -1,7 +1,7 @@
 import { untrack } from 'svelte';
 import type { Run } from '../../core/run.ts';
 import type { EditionReport } from '../../quality/edition-report.ts';
-import { allOptions, type EditionOption, type EditionOptions, editionOptions, SELECTED_PREFIX } from '../edition-options.ts';
+import { allOptions, comparedOptions, type EditionOption, type EditionOptions, holdSameRecords, SELECTED_PREFIX } from '../edition-options.ts';
 import type { Description } from './description.svelte.ts';
 import type { Tain } from './tain.svelte.ts';
 
@@ -32,7 +32,7 @@ export class Comparison {
   readonly options: EditionOptions = $derived.by(() => {
     const { sources = [], runs = [] } = this.#tain.library;
     const run = this.#run();
-    return editionOptions(run, { sources, runs }, this.#tain.selections.selectedOf(run.id));
+    return comparedOptions(run, { sources, runs }, this.#tain.selections.selectedOf(run.id));
   });
   readonly before: ComparedEdition = $derived.by(() => this.#side('before', this.options.own[0]));
   readonly after: ComparedEdition = $derived.by(() => this.#side('after', this.options.own.find(({ kind }) => kind === 'recycled')));
@@ -46,9 +46,9 @@ export class Comparison {
     });
   }
 
-  /** Both sides hold records of the same source. */
-  get sameSource(): boolean {
-    return this.#sourceOf(this.before.option) === this.#sourceOf(this.after.option);
+  /** Both sides hold the same records of the same dataset. */
+  get sameRecords(): boolean {
+    return holdSameRecords(this.before.option, this.after.option);
   }
 
   choose(side: 'before' | 'after', key: string): void {
@@ -79,9 +79,5 @@ export class Comparison {
 
   #stampOf(option: EditionOption): string {
     return stampOf(option, this.#tain, this.#run());
-  }
-
-  #sourceOf({ edition, run }: EditionOption): string | undefined {
-    return edition.kind === 'original' ? edition.sourceId : run?.sourceId;
   }
 }
