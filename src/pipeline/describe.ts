@@ -1,7 +1,6 @@
 import type { Edition } from '../core/edition.ts';
 import type { MeasureValue } from '../core/measuring.ts';
 import { groupByRow } from '../core/outcome.ts';
-import { pairMark } from '../core/pair.ts';
 import { CoherenceCounter, type CoherenceReport } from '../quality/coherence-report.ts';
 import { EditionDescriber, type EditionReport } from '../quality/edition-report.ts';
 import { type TableLine, TableLineCounter } from '../quality/measure-table.ts';
@@ -9,6 +8,7 @@ import { VerbReader } from '../quality/verb-reader.ts';
 import type { Store } from '../store/store.ts';
 import { type EditionPage, editionPages, openEdition } from './edition-pairs.ts';
 import { readIntact } from './intact-rows.ts';
+import { presentValues } from './measurings.ts';
 
 /** How far a description has come. Counts are of records. */
 export interface DescribeProgress {
@@ -40,16 +40,17 @@ export async function describeEdition(
 ): Promise<EditionReport> {
   const open = await openEdition(edition, store);
   const wanted = rows && new Set(rows);
+  const isWanted = (ordinal: number) => !wanted || wanted.has(ordinal);
   const describer = new EditionDescriber(edition, open.run, (text) => verbs.read(text));
   const progress = new RowProgress(wanted?.size ?? open.rowCount, watch);
   for await (const page of editionPages(open, store, watch.signal, PAGE_ROWS)) {
-    const chosen = wanted ? page.rows.filter(({ ordinal }) => wanted.has(ordinal)) : page.rows;
+    const chosen = page.rows.filter(({ ordinal }) => isWanted(ordinal));
     const outcomes = open.run ? await outcomesOf(open.run.id, page, store) : new Map<number, never[]>();
     for (const row of chosen) {
       describer.add(row);
       describer.addOutcomes(outcomes.get(row.ordinal) ?? []);
     }
-    const damaged = page.damaged.filter((ordinal) => !wanted || wanted.has(ordinal)).length;
+    const damaged = page.damaged.filter(isWanted).length;
     describer.addDamaged(damaged);
     progress.add(chosen.length + damaged);
   }
@@ -79,30 +80,21 @@ export interface MeasuredReport {
 export async function describeMeasured({ edition, rows, studentId, embedderId }: MeasuredWish, store: Store, watch: DescribeWatch): Promise<MeasuredReport> {
   const open = await openEdition(edition, store);
   const wanted = rows && new Set(rows);
+  const isWanted = (ordinal: number) => !wanted || wanted.has(ordinal);
   const table = new TableLineCounter();
   const coherence = new CoherenceCounter();
   const progress = new RowProgress(wanted?.size ?? open.rowCount, watch);
   for await (const page of editionPages(open, store, watch.signal)) {
-    const [student, embedder] = await Promise.all([presentValues(studentId, page, store), presentValues(embedderId, page, store)]);
-    const chosen = wanted ? page.rows.filter(({ ordinal }) => wanted.has(ordinal)) : page.rows;
+    const valuesOf = async (id: string | undefined) => (id === undefined ? new Map<number, MeasureValue>() : presentValues(id, page, store));
+    const [student, embedder] = await Promise.all([valuesOf(studentId), valuesOf(embedderId)]);
+    const chosen = page.rows.filter(({ ordinal }) => isWanted(ordinal));
     for (const { ordinal } of chosen) {
       table.add(student.get(ordinal), embedder.get(ordinal));
       coherence.add(ordinal, embedder.get(ordinal));
     }
-    progress.add(chosen.length);
+    progress.add(chosen.length + page.damaged.filter(isWanted).length);
   }
   return { table: table.read(), ...(embedderId === undefined ? {} : { coherence: coherence.read() }) };
-}
-
-/** The values of a measuring that are of the records' present texts, by ordinal. */
-async function presentValues(measuringId: string | undefined, page: EditionPage, store: Store): Promise<Map<number, MeasureValue>> {
-  if (measuringId === undefined) return new Map();
-  const measures = new Map((await store.measures(measuringId, page.from, spanOf(page))).map((measure) => [measure.ordinal, measure]));
-  const present = page.rows.flatMap(({ ordinal, pair }) => {
-    const measure = measures.get(ordinal);
-    return measure?.pairMark === pairMark(pair) ? [[ordinal, measure.value] as const] : [];
-  });
-  return new Map(present);
 }
 
 async function outcomesOf(runId: string, page: EditionPage, store: Store) {

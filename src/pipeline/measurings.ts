@@ -1,8 +1,9 @@
 import { type Edition, editionKey } from '../core/edition.ts';
-import { type Instrument, instrumentKey, type Measure, type Measuring } from '../core/measuring.ts';
+import { type Instrument, instrumentKey, type Measure, type MeasureValue, type Measuring } from '../core/measuring.ts';
+import { pairMark } from '../core/pair.ts';
 import type { OracleSpec } from '../core/run.ts';
 import type { Store } from '../store/store.ts';
-import { openEdition } from './edition-pairs.ts';
+import { type EditionPage, openEdition } from './edition-pairs.ts';
 
 /** An instrument that measures here, record by record, without holding them against others. */
 export type ModelInstrument = Extract<Instrument, { readonly kind: 'student' | 'embedder' }> & { readonly spec: OracleSpec };
@@ -31,6 +32,18 @@ export async function peersOf(measuring: Measuring, store: Store): Promise<Measu
 /** The values of the rows `from` to `from + limit - 1`, by ordinal. Rejects with a StoreError. */
 export async function measuresByRow(measuringId: string, store: Store, from: number, limit: number): Promise<Map<number, Measure>> {
   return new Map((await store.measures(measuringId, from, limit)).map((measure) => [measure.ordinal, measure]));
+}
+
+/** What a measuring says of a page's records as they stand now, by ordinal; values of other texts are left out. Rejects with a StoreError. */
+export async function presentValues(measuringId: string, { from, rows }: EditionPage, store: Store): Promise<Map<number, MeasureValue>> {
+  const last = rows.at(-1)?.ordinal ?? from;
+  const measures = await measuresByRow(measuringId, store, from, last - from + 1);
+  return new Map(
+    rows.flatMap(({ ordinal, pair }) => {
+      const measure = measures.get(ordinal);
+      return measure?.pairMark === pairMark(pair) ? [[ordinal, measure.value] as const] : [];
+    }),
+  );
 }
 
 function isOf(measuring: Measuring, edition: Edition, instrument: Instrument): boolean {

@@ -4,24 +4,31 @@ import type { PairScore, TextScore } from '../core/score.ts';
 import { ifdOf, perplexity, reverseIfdOf } from '../quality/ifd.ts';
 import type { Store } from '../store/store.ts';
 import type { ExportedFile } from './desk.ts';
+import { editionPages, openEdition } from './edition-pairs.ts';
+import { presentValues } from './measurings.ts';
 
 /** `records`: one object a record with named figures. `upstream`: `{"ppl": [...], "loss": [...]}` a record, as the paper's code writes and reads it. */
 export type ScoreFileForm = 'records' | 'upstream';
 
-const PAGE_ROWS = 1024;
-
-/** A measuring's values as JSON lines, one for each record of the source, in order. Rejects with a StoreError or the signal's reason. */
+/**
+ * What a student or an embedder has found of an edition as JSON lines, one for each record of the source, in order. Records that are not
+ * part of the edition, and values of texts that have changed since, are lines without figures. Rejects with a StoreError or the signal's reason.
+ */
 export async function exportScores(measuring: Measuring, form: ScoreFileForm, store: Store, signal: AbortSignal): Promise<ExportedFile> {
-  const { name } = await store.source(measuring.sourceId);
+  const open = await openEdition(measuring.edition, store);
   const parts: string[] = [];
-  for (let from = 0; from < measuring.rowCount; from += PAGE_ROWS) {
-    signal.throwIfAborted();
-    const limit = Math.min(PAGE_ROWS, measuring.rowCount - from);
-    const values = new Map((await store.measures(measuring.id, from, limit)).map(({ ordinal, value }) => [ordinal, value]));
-    const lines = Array.from({ length: limit }, (_, place) => lineOf(from + place, values.get(from + place), measuring.instrument, form));
-    parts.push(`${lines.join('\n')}\n`);
+  let next = 0;
+  const write = (end: number, values?: ReadonlyMap<number, MeasureValue>) => {
+    const lines = Array.from({ length: end - next }, (_, place) => `${lineOf(next + place, values?.get(next + place), measuring.instrument, form)}\n`);
+    parts.push(lines.join(''));
+    next = end;
+  };
+  for await (const page of editionPages(open, store, signal)) {
+    const values = await presentValues(measuring.id, page, store);
+    write((page.rows.at(-1)?.ordinal ?? next - 1) + 1, values);
   }
-  return { name: fileName(name, measuring, form), bytes: new Blob(parts, { type: 'application/jsonl' }) };
+  write(measuring.rowCount);
+  return { name: fileName(open.source.name, measuring, form), bytes: new Blob(parts, { type: 'application/jsonl' }) };
 }
 
 function lineOf(ordinal: number, value: MeasureValue | undefined, instrument: Instrument, form: ScoreFileForm): string {
@@ -34,13 +41,12 @@ function lineOf(ordinal: number, value: MeasureValue | undefined, instrument: In
 function figuresOf(value: MeasureValue | undefined): object {
   switch (value?.kind) {
     case undefined:
+    case 'review':
       return {};
     case 'pair':
       return { ifd_ppl: ifdOf(value), rifd_ppl: reverseIfdOf(value), ...textFigures('A', value.response), ...textFigures('Q', value.instruction) };
     case 'coherence':
       return { coherence: value.cosine, cut_tokens: value.cutTokens };
-    case 'review':
-      return { result: value.result, points: value.points };
     case 'unscored':
       return { reason: value.reason };
   }

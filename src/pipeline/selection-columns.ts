@@ -1,15 +1,13 @@
 import type { Edition } from '../core/edition.ts';
 import type { MeasureValue, Measuring } from '../core/measuring.ts';
 import { type PhaseName, PHASES } from '../core/outcome.ts';
-import { pairMark } from '../core/pair.ts';
-import type { Row } from '../core/row.ts';
 import type { Run } from '../core/run.ts';
 import { readStatus } from '../core/status.ts';
 import { ifdOf, reverseIfdOf } from '../quality/ifd.ts';
 import type { SelectionColumns } from '../quality/selection-rules.ts';
 import type { Store } from '../store/store.ts';
-import { editionPages, type EditionPage, openEdition } from './edition-pairs.ts';
-import { measuresByRow } from './measurings.ts';
+import { editionPages, openEdition } from './edition-pairs.ts';
+import { presentValues } from './measurings.ts';
 
 /** Measurings of a run's editions that go together: by one student, and by one embedder. */
 export interface RunMeasurings {
@@ -35,7 +33,7 @@ export async function selectionColumns(run: Run, measurings: RunMeasurings, stor
   const figures: Figures = { ifdBefore: column(), ifdAfterInstruction: column(), reverseIfdAfterInstruction: column(), ifd: column(), reverseIfd: column(), coherence: column() };
   const fill = async (edition: Edition, measuring: Measuring | undefined, take: (place: number, value: MeasureValue) => void) => {
     if (!measuring) return;
-    for await (const [{ ordinal }, value] of measuredRows(edition, measuring, store, signal)) {
+    for await (const [ordinal, value] of measuredRows(edition, measuring, store, signal)) {
       const place = places.get(ordinal);
       if (place !== undefined) take(place, value);
     }
@@ -65,19 +63,7 @@ function set(column: Float64Array, place: number, value: MeasureValue, figureOf:
   if (value.kind === 'pair') column[place] = figureOf(value) ?? NaN;
 }
 
-/** The rows of an edition with the values that a measuring holds of their present texts. */
-async function* measuredRows(edition: Edition, measuring: Measuring, store: Store, signal: AbortSignal): AsyncGenerator<readonly [Row, MeasureValue], void, undefined> {
-  for await (const page of editionPages(await openEdition(edition, store), store, signal)) {
-    const stored = await measuresOfPage(measuring, page, store);
-    for (const row of page.rows) {
-      const measure = stored.get(row.ordinal);
-      // An original never changes.
-      if (measure && (edition.kind === 'original' || measure.pairMark === pairMark(row.pair))) yield [row, measure.value];
-    }
-  }
-}
-
-function measuresOfPage(measuring: Measuring, page: EditionPage, store: Store) {
-  const last = page.rows.at(-1)?.ordinal ?? page.from;
-  return measuresByRow(measuring.id, store, page.from, last - page.from + 1);
+/** What a measuring holds of the present texts of an edition, by ordinal. */
+async function* measuredRows(edition: Edition, measuring: Measuring, store: Store, signal: AbortSignal): AsyncGenerator<readonly [number, MeasureValue], void, undefined> {
+  for await (const page of editionPages(await openEdition(edition, store), store, signal)) yield* await presentValues(measuring.id, page, store);
 }

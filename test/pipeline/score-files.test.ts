@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Measuring } from '../../src/core/measuring.ts';
+import { pairMark } from '../../src/core/pair.ts';
 import type { PairScore } from '../../src/core/score.ts';
 import { exportScores, type ScoreFileForm } from '../../src/pipeline/score-file-export.ts';
 import { importScores, readScoreFile } from '../../src/pipeline/score-files.ts';
@@ -29,7 +30,8 @@ async function thereAndBack(scores: readonly (PairScore | undefined)[], form: Sc
   const { store } = await storeOf(scores.map((_, index) => `task ${index}`));
   const measuring: Measuring = { id: 'm', sourceId: 's', edition: EDITION, instrument: { kind: 'student', ...STUDENT }, rowCount: scores.length, createdAtMs: 0 };
   await store.addMeasuring(measuring);
-  await store.putMeasures('m', scores.flatMap((score, ordinal) => (score ? [{ ordinal, pairMark: '', value: { kind: 'pair' as const, ...score } }] : [])));
+  const markOf = (ordinal: number) => pairMark({ instruction: `task ${ordinal}`, input: 'in', response: 'out' });
+  await store.putMeasures('m', scores.flatMap((score, ordinal) => (score ? [{ ordinal, pairMark: markOf(ordinal), value: { kind: 'pair' as const, ...score } }] : [])));
   const file = await exportScores(measuring, form, store, NEVER);
   const readBack = await readScoreFile(new File([file.bytes], file.name), scores.length, NEVER);
   const result = await importScores(readBack, EDITION, STUDENT, store, NEVER);
@@ -64,6 +66,19 @@ describe('score files', () => {
 
   it('are named after dataset, edition and student', async () => {
     expect((await thereAndBack([undefined], 'records')).file.name).toBe('data.original.Llama-2-7B.scores.jsonl');
+  });
+
+  it('have a line for each record of the source, without figures of texts that have changed and of records that were left out', async () => {
+    const { store, run } = await storeOf(['a', 'b', 'c', 'd']);
+    await store.addRun({ ...run, id: 'part', rows: [0, 2] });
+    const measuring: Measuring = { id: 'm', sourceId: 's', edition: { kind: 'recycled', runId: 'part' }, instrument: { kind: 'student', ...STUDENT }, rowCount: 4, createdAtMs: 0 };
+    await store.addMeasuring(measuring);
+    const value = { kind: 'pair', response: { kind: 'ratio', ratio: 0.5 } } as const;
+    await store.putMeasures('m', [0, 2].map((ordinal) => ({ ordinal, pairMark: pairMark({ instruction: 'abcd'.charAt(ordinal), input: 'in', response: 'out' }), value })));
+    const figures = async () => (await (await exportScores(measuring, 'records', store, NEVER)).bytes.text()).trimEnd().split('\n').map((line) => (JSON.parse(line) as { ifd_ppl?: number }).ifd_ppl);
+    expect(await figures()).toEqual([0.5, undefined, 0.5, undefined]);
+    await store.settle({ runId: 'part', ordinal: 0, phase: 'response', attempts: [], status: 'rewritten', critique: [], pair: { instruction: 'a', input: '', response: 'better' } });
+    expect(await figures()).toEqual([undefined, undefined, 0.5, undefined]);
   });
 
   it('say in the order of upstream what they hold', async () => {
