@@ -79,15 +79,13 @@ export class MeasuringDesk {
     if (this.busy || this.blocked) return false;
     const { signal } = (this.#stop = new AbortController());
     this.#begin(plan);
-    const keeper = new InstrumentKeeper(plan.instrument, this.#around.services.oracles);
     try {
-      for (const edition of plan.editions) await this.#measure(edition, plan, keeper, signal);
+      await this.#measureAll(plan, signal);
       this.stage = 'idle';
     } catch (error) {
       this.stage = 'failed';
       this.failure = describeFailure(error);
     } finally {
-      await keeper.close();
       if (!this.#around.sessions.active) this.#around.sessions.wakeLock.letGo();
       this.#frames.now();
       this.progress = undefined;
@@ -116,6 +114,16 @@ export class MeasuringDesk {
     this.#around.sessions.wakeLock.want();
   }
 
+  /** Ends when the model has let go of its memory. */
+  async #measureAll(plan: MeasurePlan, signal: AbortSignal): Promise<void> {
+    const keeper = new InstrumentKeeper(plan.instrument, this.#around.services.oracles);
+    try {
+      for (const edition of plan.editions) await this.#measure(edition, plan, keeper, signal);
+    } finally {
+      await keeper.close();
+    }
+  }
+
   async #measure(edition: EditionOption, { instrument, reverse }: MeasurePlan, keeper: InstrumentKeeper, signal: AbortSignal): Promise<void> {
     if (signal.aborted) return;
     const { services } = this.#around;
@@ -124,6 +132,7 @@ export class MeasuringDesk {
     this.standing = undefined;
     const measuring = await measuringFor(edition.edition, instrument, services.store);
     for await (const event of measureEdition({ ...measuring, instrument }, { reverse }, { ...services, keeper }, signal)) this.#take(event);
+    if (signal.aborted) return;
     const { taken = 0, unscored = 0, damaged = 0 } = this.#latest ?? {};
     this.totals = { taken: this.totals.taken + taken, unscored: this.totals.unscored + unscored, damaged: this.totals.damaged + damaged };
   }
