@@ -2,7 +2,7 @@ import { type Clock, SYSTEM_CLOCK } from '../bridge/clock.ts';
 import { type LoadProgress, type Oracle, OracleError, type OracleErrorCode } from '../oracle/oracle.ts';
 import type { Oracles } from '../oracle/oracles.ts';
 import type { Store } from '../store/store.ts';
-import { EventQueue } from './event-queue.ts';
+import { reportsOf } from './event-queue.ts';
 import { awaitGpu } from './gpu-presence.ts';
 import { judgeEditions, type JudgeEvent, type JudgeRequest, storeUnreadable } from './judge-editions.ts';
 
@@ -33,20 +33,8 @@ const LOST: readonly OracleErrorCode[] = ['worker-died', 'stalled'];
  * more without having judged anything is not replaced. The oracle is closed at the end. Aborting the signal pauses: the sequence ends
  * without an error. Throws what `judgeEditions` and `Oracle.load` do. What was reported as judged stays stored.
  */
-export async function* attendJudging(request: JudgeRequest, services: AttendJudgeServices, signal: AbortSignal): AsyncGenerator<AttendedJudgeEvent, void, undefined> {
-  const events = new EventQueue<AttendedJudgeEvent>();
-  const stop = new AbortController();
-  const ended = AbortSignal.any([signal, stop.signal]);
-  const attending = new JudgeAttendance(request, services, (event) => events.push(event), ended).attend().then(
-    () => events.close(),
-    (error: unknown) => (ended.aborted ? events.close() : events.fail(error)),
-  );
-  try {
-    yield* events;
-  } finally {
-    stop.abort();
-    await attending;
-  }
+export function attendJudging(request: JudgeRequest, services: AttendJudgeServices, signal: AbortSignal): AsyncGenerator<AttendedJudgeEvent, void, undefined> {
+  return reportsOf((report, ended) => new JudgeAttendance(request, services, report, ended).attend(), signal);
 }
 
 class JudgeAttendance {

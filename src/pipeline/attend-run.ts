@@ -5,7 +5,7 @@ import { type LoadProgress, type Oracle, OracleError, type OracleErrorCode } fro
 import type { Oracles } from '../oracle/oracles.ts';
 import type { Student } from '../oracle/student.ts';
 import type { Store } from '../store/store.ts';
-import { EventQueue } from './event-queue.ts';
+import { reportsOf } from './event-queue.ts';
 import { awaitGpu, isGpuGone } from './gpu-presence.ts';
 import { type BlamedStep, blamedOutcome, Losses } from './losses.ts';
 import { recycle, RunError } from './recycle.ts';
@@ -33,24 +33,15 @@ const LOST_AT_RELOAD: readonly OracleErrorCode[] = [...LOST, 'load-failed', 'eng
  * Throws RunError `lost-again` when losses come faster than answers, `student-failed` when the student cannot be loaded; OracleError `gpu-gone`, `out-of-memory` and all
  * that keeps a model from loading; otherwise what `recycle` throws. What was reported as settled stays stored.
  */
-export async function* attendRun(run: Run, services: AttendServices, signal: AbortSignal): AsyncGenerator<AttendedEvent, void, undefined> {
-  const events = new EventQueue<AttendedEvent>();
-  const stop = new AbortController();
-  const report = (event: AttendedEvent) => events.push(event);
-  const stopTicks = startTicks(services.clock ?? SYSTEM_CLOCK, (sleep) => sleep && report({ kind: 'slept', sleep }));
-  const ended = AbortSignal.any([signal, stop.signal]);
-  const attending = new Attendance(run, services, report, ended).attend().then(
-    () => events.close(),
-    (error: unknown) => (ended.aborted ? events.close() : events.fail(error)),
-  );
-  try {
-    yield* events;
-  } finally {
-    stopTicks();
-    stop.abort();
-    // Nothing may still write when the caller gives up its claim on the run.
-    await attending;
-  }
+export function attendRun(run: Run, services: AttendServices, signal: AbortSignal): AsyncGenerator<AttendedEvent, void, undefined> {
+  return reportsOf(async (report, ended) => {
+    const stopTicks = startTicks(services.clock ?? SYSTEM_CLOCK, (sleep) => sleep && report({ kind: 'slept', sleep }));
+    try {
+      await new Attendance(run, services, report, ended).attend();
+    } finally {
+      stopTicks();
+    }
+  }, signal);
 }
 
 /** What keeps a student from loading is to be told from what keeps the oracle from it; a loss is a loss. */

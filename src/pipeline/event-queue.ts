@@ -36,3 +36,24 @@ export class EventQueue<Event> implements AsyncIterable<Event> {
     this.#wake();
   }
 }
+
+/**
+ * Carries out a task and gives what it reports meanwhile, in that order. Throws what the task rejects with. Aborting the signal ends it
+ * without an error, as does a reader who leaves. Either way the task has come to its end before the sequence has, so that nothing of it is
+ * still written when the reader goes on.
+ */
+export async function* reportsOf<Event>(task: (report: (event: Event) => void, signal: AbortSignal) => Promise<void>, signal: AbortSignal): AsyncGenerator<Event, void, undefined> {
+  const events = new EventQueue<Event>();
+  const stop = new AbortController();
+  const ended = AbortSignal.any([signal, stop.signal]);
+  const done = task((event) => events.push(event), ended).then(
+    () => events.close(),
+    (error: unknown) => (ended.aborted ? events.close() : events.fail(error)),
+  );
+  try {
+    yield* events;
+  } finally {
+    stop.abort();
+    await done;
+  }
+}

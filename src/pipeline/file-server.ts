@@ -9,20 +9,12 @@ import { gatherBytes } from './gather-bytes.ts';
 import { importSource } from './import-source.ts';
 import { makeManifest } from './manifest.ts';
 import { takeAsSource } from './next-round.ts';
+import { openOnce } from './open-once.ts';
 import { measureDrift } from './rounds.ts';
 
 /** Answers the page's file calls on `port`. The store is opened with the first call, and again after an opening that failed. */
 export function serveFiles(port: Port, openStore: () => Promise<Store>, productVersion: string): void {
-  let opened: Promise<Store> | undefined;
-  const store = async (): Promise<Store> => {
-    opened ??= openStore();
-    try {
-      return await opened;
-    } catch (error) {
-      opened = undefined;
-      throw error;
-    }
-  };
+  const store = openOnce(openStore);
   serve<FileCalls>(port, {
     importFile: async (file, { emit, signal }) => importSource(file, await store(), emit, signal),
     exportRun: async (wanted, { emit, signal }) => assembleExport(wanted, await store(), emit, signal),

@@ -7,7 +7,7 @@ import { type RowSample, sampleOf } from '../quality/row-sample.ts';
 import type { Store } from '../store/store.ts';
 import { commonRows, type Couple, coupleMark, couplesOf } from './edition-couples.ts';
 import { type OpenEdition, openEdition } from './edition-pairs.ts';
-import { EventQueue } from './event-queue.ts';
+import { reportsOf } from './event-queue.ts';
 import { measuresByRow } from './measurings.ts';
 import { reviewPairs } from './review-pairs.ts';
 
@@ -49,21 +49,8 @@ export class JudgeError extends CodedError<'not-alike'> {}
  * both are a tie without asking, with no points. Records that are damaged are left out. More records are in work than the oracle has lanes.
  * Aborting the signal pauses: the sequence ends without an error. Throws JudgeError, a StoreError, what `openOracle` rejects with, or an OracleError.
  */
-export async function* judgeEditions(request: JudgeRequest, services: JudgeServices, signal: AbortSignal): AsyncGenerator<JudgeEvent, void, undefined> {
-  const events = new EventQueue<JudgeEvent>();
-  const stop = new AbortController();
-  const ended = AbortSignal.any([signal, stop.signal]);
-  const judged = new EditionJudge(request, services, (event) => events.push(event), ended).judge().then(
-    () => events.close(),
-    (error: unknown) => (ended.aborted ? events.close() : events.fail(error)),
-  );
-  try {
-    yield* events;
-  } finally {
-    stop.abort();
-    // Nothing may still be written when the caller goes on.
-    await judged;
-  }
+export function judgeEditions(request: JudgeRequest, services: JudgeServices, signal: AbortSignal): AsyncGenerator<JudgeEvent, void, undefined> {
+  return reportsOf((report, ended) => new EditionJudge(request, services, report, ended).judge(), signal);
 }
 
 /** The editions that a request compares. Rejects with a StoreError, or JudgeError. */

@@ -4,7 +4,7 @@ import { type LoadProgress, OracleError } from '../oracle/oracle.ts';
 import type { Oracles } from '../oracle/oracles.ts';
 import type { Store } from '../store/store.ts';
 import { editionPages, openEdition, type OpenEdition } from './edition-pairs.ts';
-import { EventQueue } from './event-queue.ts';
+import { reportsOf } from './event-queue.ts';
 import { awaitGpu } from './gpu-presence.ts';
 import { lacksScore, type OpenMeasure, standingOf, type Wish } from './measure-page.ts';
 import { MeasureWriter } from './measure-writer.ts';
@@ -59,27 +59,14 @@ const LOST: readonly string[] = ['worker-died', 'stalled'];
  * Aborting the signal pauses: the sequence ends without an error.
  * Throws a StoreError, or an OracleError. What was reported as done stays stored.
  */
-export async function* measureEdition(
+export function measureEdition(
   measuring: Measuring & { readonly instrument: ModelInstrument },
   { reverse }: { readonly reverse: boolean },
   services: MeasureServices,
   signal: AbortSignal,
 ): AsyncGenerator<MeasureEvent, void, undefined> {
-  const events = new EventQueue<MeasureEvent>();
-  const stop = new AbortController();
-  const ended = AbortSignal.any([signal, stop.signal]);
   const wish: Wish = measuring.instrument.kind === 'student' ? { kind: 'student', parts: reverse ? ['response', 'instruction'] : ['response'] } : { kind: 'embedder' };
-  const measured = new EditionMeasurer(measuring, wish, services, (event) => events.push(event), ended).measure().then(
-    () => events.close(),
-    (error: unknown) => (ended.aborted ? events.close() : events.fail(error)),
-  );
-  try {
-    yield* events;
-  } finally {
-    stop.abort();
-    // Nothing may still be written when the caller goes on.
-    await measured;
-  }
+  return reportsOf((report, ended) => new EditionMeasurer(measuring, wish, services, report, ended).measure(), signal);
 }
 
 class EditionMeasurer {

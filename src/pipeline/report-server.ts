@@ -3,20 +3,12 @@ import type { Port } from '../bridge/wire.ts';
 import { VerbReader } from '../quality/verb-reader.ts';
 import type { Store } from '../store/store.ts';
 import { describeEdition, describeMeasured } from './describe.ts';
+import { openOnce } from './open-once.ts';
 import type { ReportCalls } from './report-calls.ts';
 
 /** Answers the page's report calls on `port`. The store is opened with the first call, and again after an opening that failed. */
 export function serveReports(port: Port, openStore: () => Promise<Store>): void {
-  let opened: Promise<Store> | undefined;
-  const store = async (): Promise<Store> => {
-    opened ??= openStore();
-    try {
-      return await opened;
-    } catch (error) {
-      opened = undefined;
-      throw error;
-    }
-  };
+  const store = openOnce(openStore);
   const verbs = new VerbReader();
   serve<ReportCalls>(port, {
     describe: async ({ edition, rows }, { emit, signal }) => describeEdition(edition, rows, await store(), { onProgress: emit, signal }, verbs),
