@@ -82,6 +82,16 @@ describe('the review', { timeout: 60_000 }, () => {
     expect(await statusesOf(1, 2)).toEqual(['rewritten', 'kept']);
   });
 
+  it('has its keys at hand for who was led to a record that waits, and after a click on a text', async () => {
+    await show('review?show=undecided&record=2');
+    await seen('Use this rewrite?');
+    await expect.element(page.getByRole('button', { name: /^Record 2/ })).toHaveFocus();
+    await page.getByRole('heading', { name: 'Instruction reflection' }).click();
+    await userEvent.keyboard('r');
+    await expect.element(record(3)).toBeVisible();
+    expect(await statusesOf(1, 2)).toEqual(['rewritten', 'undecided']);
+  });
+
   it('lets the person turn down a rewrite that counts, and choose it again', async () => {
     await show('review?record=1');
     await button('Keep the original instead').click();
