@@ -74,10 +74,9 @@ function* pagesOf(rowCount: number, rows: readonly number[] | undefined): Genera
   }
   for (let next = 0; next < rows.length; ) {
     const from = rows[next] ?? 0;
-    const end = rows.findIndex((ordinal, place) => place >= next && ordinal >= from + PAGE_ROWS);
-    const after = end < 0 ? rows.length : end;
-    yield { from, wanted: new Set(rows.slice(next, after)) };
-    next = after;
+    const wanted = new Set<number>();
+    for (let ordinal = rows[next]; ordinal !== undefined && ordinal < from + PAGE_ROWS; ordinal = rows[++next]) wanted.add(ordinal);
+    yield { from, wanted };
   }
 }
 

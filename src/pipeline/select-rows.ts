@@ -1,7 +1,7 @@
 import type { Measuring } from '../core/measuring.ts';
 import type { Source } from '../core/source.ts';
 import { type RowSample, sampleOf } from '../quality/row-sample.ts';
-import { triage, type TriageOrder, type TriageRow } from '../quality/triage.ts';
+import type { TriageRow } from '../quality/triage.ts';
 import type { Store } from '../store/store.ts';
 
 const PAGE_ROWS = 1024;
@@ -23,10 +23,4 @@ export async function triageRows(measuring: Measuring, store: Store, signal: Abo
     }
   }
   return rows;
-}
-
-/** The `count` rows with most to gain, ascending, as a run takes them; undefined for all. */
-export function rowsToGain(rows: readonly TriageRow[], order: TriageOrder, count: number): readonly number[] | undefined {
-  if (count >= rows.length) return undefined;
-  return triage(rows, order).slice(0, Math.max(0, count)).sort((a, b) => a - b);
 }

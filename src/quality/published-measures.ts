@@ -10,10 +10,7 @@ export interface PublishedLine {
   readonly ifd: number;
 }
 
-/** The student that measured {@link PUBLISHED_LINES}. */
-export const PUBLISHED_STUDENT = 'llama2-7b';
-
-/** What the papers report of their own data. */
+/** What the papers report of their own data, measured with Llama 2 7B. */
 export const PUBLISHED_LINES: readonly PublishedLine[] = [
   { name: 'Alpaca', instructionTokens: 20.7, responseTokens: 65.5, instructionPerplexity: 34.3, responsePerplexityAlone: 82.6, responsePerplexityGiven: 49.2, coherence: 0.53, ifd: 0.71 },
   { name: 'Alpaca, recycled (V1)', instructionTokens: 37.9, responseTokens: 377.2, instructionPerplexity: 13.6, responsePerplexityAlone: 4.5, responsePerplexityGiven: 2.9, coherence: 0.67, ifd: 0.84 },

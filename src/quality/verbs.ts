@@ -3,8 +3,8 @@ import { wholeKey } from './hash-text.ts';
 import type { VerbObject } from './verb-object.ts';
 
 /** How many verbs are shown, and how many objects of each. Source: arXiv 2310.11716, figures 3 and 4. */
-export const TOP_VERBS = 20;
-export const TOP_NOUNS = 4;
+const TOP_VERBS = 20;
+const TOP_NOUNS = 4;
 
 /** A word with how often it came. */
 export interface WordCount {

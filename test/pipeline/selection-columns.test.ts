@@ -6,8 +6,9 @@ import { pairMark } from '../../src/core/pair.ts';
 import type { Run } from '../../src/core/run.ts';
 import type { TextScore } from '../../src/core/score.ts';
 import { editionPairs, openEdition } from '../../src/pipeline/edition-pairs.ts';
-import { rowsToGain, sampledRows, triageRows } from '../../src/pipeline/select-rows.ts';
+import { sampledRows, triageRows } from '../../src/pipeline/select-rows.ts';
 import { selectionColumns } from '../../src/pipeline/selection-columns.ts';
+import { triage } from '../../src/quality/triage.ts';
 import type { MemoryStore } from './memory-store.ts';
 import { storeOf } from './run-fixtures.ts';
 
@@ -97,9 +98,7 @@ describe('rows for a run', () => {
   it('are those with most to gain by what a student found of the originals', async () => {
     const original = await measured(ORIGINAL, [value(0.5, 1), value(1.3, 1)]);
     const rows = await triageRows(original, store, NEVER);
-    expect(rowsToGain(rows, 'gain', 1)).toEqual([1]);
-    expect(rowsToGain(rows, 'gain', 2)).toEqual([0, 1]);
-    expect(rowsToGain(rows, 'gain', 3)).toBeUndefined();
+    expect(triage(rows, 'gain')).toEqual([1, 0, 2]);
   });
 
   it('are all where a sample is as large as the source', () => {

@@ -16,12 +16,3 @@ export const constraintBroken: Rule = ({ phase, before, after }) => {
   }
   return undefined;
 };
-
-/** What a response breaks of its instruction, by itself. */
-export function brokenConstraint(instruction: string, response: string): string | undefined {
-  for (const constraint of CONSTRAINTS) {
-    const found = constraint(instruction, response);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}

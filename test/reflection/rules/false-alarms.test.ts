@@ -8,8 +8,8 @@ import { type RuleName, RULES } from '../../../src/core/rules.ts';
 import type { RuleFinding } from '../../../src/core/verdict.ts';
 import { SUBSTITUTIONS } from '../../../src/practice/substitutions.ts';
 import { allRules, PAPER_RECIPE } from '../../../src/reflection/recipes.ts';
-import { brokenConstraint } from '../../../src/reflection/rules/constraint-broken.ts';
 import { examine } from '../../../src/reflection/rules/examine.ts';
+import { find } from './find.ts';
 
 const DATA = fileURLToPath(new URL('../../../../shared/data/', import.meta.url));
 const FILES = ['instruction-data.json', 'cherry_alpaca_5_percent.json'].filter((name) => existsSync(DATA + name));
@@ -51,7 +51,7 @@ describe.skipIf(FILES.length === 0).each(FILES)('over the records of %s', (name)
   });
 
   it('at most one in a hundred original responses breaks its constraint', () => {
-    const broken = pairs.filter(({ instruction, response }) => brokenConstraint(instruction, response) !== undefined);
+    const broken = pairs.filter((pair) => find('constraint-broken', 'instruction', pair, pair) !== undefined);
     expect(broken.length / pairs.length).toBeLessThanOrEqual(0.01);
   });
 
