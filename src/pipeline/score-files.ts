@@ -1,6 +1,6 @@
 import type { Edition } from '../core/edition.ts';
 import type { Measure, MeasureValue, Measuring } from '../core/measuring.ts';
-import { pairMark } from '../core/pair.ts';
+import { type Pair, pairMark } from '../core/pair.ts';
 import type { StudentTemplate } from '../core/recipe.ts';
 import type { UnscoredReason } from '../core/score.ts';
 import type { Store } from '../store/store.ts';
@@ -12,7 +12,7 @@ import { type ScoreRecord, trustedScores } from './score-file-record.ts';
 /** A score file that has been read and found sound. */
 export interface ScoreFile {
   readonly name: string;
-  /** What it says of each record, by ordinal; records that it says nothing of are not in it. */
+  /** What it says of each record, by ordinal; one that it says nothing of is not in it, or has no score there. */
   readonly records: ReadonlyMap<number, ScoreRecord>;
   /** Lines or elements of the file. */
   readonly lineCount: number;
@@ -76,7 +76,7 @@ async function putScores(file: ScoreFile, open: OpenEdition, measuringId: string
   for await (const { rows } of editionPages(open, store, signal)) {
     const measures = rows.flatMap(({ ordinal, pair }): Measure[] => {
       const record = file.records.get(ordinal);
-      if (record?.texts && (record.texts.instruction !== pair.instruction || record.texts.output !== pair.response)) throw new ScoreFileError('other-texts', record.line, String(ordinal));
+      if (record?.texts && !isOf(pair, record.texts)) throw new ScoreFileError('other-texts', record.line, String(ordinal));
       if (!record?.score) return [];
       const value: MeasureValue = { kind: 'pair', ...record.score };
       return [{ ordinal, pairMark: pairMark(pair), value }];
@@ -87,6 +87,11 @@ async function putScores(file: ScoreFile, open: OpenEdition, measuringId: string
     for (const reason of measures.flatMap(reasonsOf)) counts.unscored[reason] = (counts.unscored[reason] ?? 0) + 1;
   }
   return counts;
+}
+
+/** Spreadsheets and scripts drop the white space around a text. */
+function isOf({ instruction, response }: Pair, texts: NonNullable<ScoreRecord['texts']>): boolean {
+  return texts.instruction.trim() === instruction.trim() && texts.output.trim() === response.trim();
 }
 
 function reasonsOf({ value }: Measure): UnscoredReason[] {

@@ -147,6 +147,12 @@ describe('scores of other tools', () => {
     expect(await store.measurings()).toEqual([]);
   });
 
+  it('may have lost the white space around the texts beside them, as in columns', async () => {
+    const { store } = await storeOf([' one ', 'two\n']);
+    const file = await read('instruction,output,ifd\n one , out,1\n"two","out",1\n', 2);
+    expect(await importScores(file, EDITION, STUDENT, store, NEVER)).toMatchObject({ stored: 2 });
+  });
+
   it('count what has no score and what they say nothing of', async () => {
     const { store } = await storeOf(['one', 'two', 'three']);
     const file = await read('{"ifd": null, "rifd": 0}\n{"ifd": Infinity}\n{}', 3);
