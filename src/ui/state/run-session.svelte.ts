@@ -114,6 +114,7 @@ export class RunSession {
     if (!claim) return 'following';
     try {
       await this.#work(signal);
+      await this.figures.read(this.#services.store); // The person may have decided in another tab meanwhile.
     } finally {
       claim.release();
     }
@@ -193,8 +194,7 @@ export class RunSession {
       if (typeof claim === 'object') claim.release();
       if (!this.busy && this.stage !== 'failed') this.stage = claim ? 'idle' : 'following';
     } catch (error) {
-      if (this.busy) return;
-      this.#fail(error, false);
+      if (!this.busy) this.#fail(error, false);
     }
   }
 }

@@ -50,6 +50,15 @@ describe('the session of a run', () => {
     expect(after.filter(({ ordinal, phase }) => before.some((old) => old.ordinal === ordinal && old.phase === phase))).toEqual(before);
   });
 
+  it('counts at its end what was decided in another tab meanwhile', async () => {
+    const session = sessionWith({ lanes: 2, pieceMs: 1 });
+    const working = session.start();
+    await expect.poll(async () => (await store.outcomes(run.id, 0, 1)).length, { timeout: 20_000, interval: 5 }).toBe(2);
+    await store.decide(run.id, 0, 'original');
+    await working;
+    expect(session.counts?.rows).toMatchObject({ rewritten: ROWS - 1, kept: 1, pending: 0 });
+  });
+
   it('goes on by itself after a loss, and says why it stopped when the oracle keeps dying', async () => {
     const session = sessionWith({ ...quick, diesAfter: 5 });
     await session.start();
