@@ -63,7 +63,7 @@ export const PRESETS_TEXTS = {
   taken: (name: string) => `“${name}” comes with the page. Choose another name.`,
   replaces: (name: string) => `There is a recipe “${name}”. It will be replaced.`,
   missingName: 'Give it a name.',
-  longName: (letters: number) => `A name can have ${letters} letters at most, and no colon or line break.`,
+  longName: (letters: number) => `A name can have ${letters} letters at most, without a colon, a line break or a marker in square brackets.`,
   saved: (name: string) => `Saved as “${name}”.`,
   remove: (name: string) => `Delete the recipe ${name}`,
   removeTitle: 'Delete this recipe?',

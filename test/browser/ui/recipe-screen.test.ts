@@ -142,6 +142,20 @@ describe('the recipe screen', { timeout: 25_000 }, () => {
     await expect.element(preview()).toHaveTextContent('Accuracy; Helpfulness; Relevance');
   });
 
+  it('marks the weight that is at fault, not the name beside it, and shows what counts where nothing is left written', async () => {
+    await openStep();
+    await fold('Criteria and critique').click();
+    const weight = page.getByLabelText('Weight of Accuracy');
+    await weight.fill('0');
+    await expect.element(weight).toBeInvalid();
+    await expect.element(criterion(3)).toBeValid();
+    await weight.fill('2');
+    await weight.fill('');
+    await criterion(3).click();
+    await expect.element(weight).toHaveValue(2);
+    await expect.element(preview()).toHaveTextContent('Accuracy (counts 2 times)');
+  });
+
   it('shows a fault where it stands and starts nothing while there is one', async () => {
     await openStep();
     await fold('Wording of the prompts').click();
