@@ -9,8 +9,8 @@ export interface JudgedScores {
   readonly scores: ReadonlyMap<number, JudgeScore>;
   /** Scores of texts that are no longer those of the editions. */
   readonly outdated: number;
-  /** Records that could be judged. */
-  readonly total: number;
+  /** Records that could be judged, by ordinal, ascending. */
+  readonly rows: readonly number[];
 }
 
 const PAGE_ROWS = 4096;
@@ -27,5 +27,5 @@ export async function judgedScores(measuring: JudgeRequest['measuring'], store: 
   for await (const couples of couplesOf(former, latter, stored, store, signal)) {
     for (const [ordinal, score] of await storedScores(measuring.id, couples, store)) scores.set(ordinal, score);
   }
-  return { scores, outdated: stored.length - scores.size, total: rows.length };
+  return { scores, outdated: stored.length - scores.size, rows };
 }

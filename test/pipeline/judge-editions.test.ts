@@ -71,8 +71,8 @@ describe('judging two editions', () => {
     expect(events.filter((event) => event.kind === 'judged' && event.fresh)).toHaveLength(0);
     expect(events).toHaveLength(7);
     await store.settle(rewrite(4, 'better four'));
-    const { scores, outdated, total } = await judgedScores(request.measuring, store, never);
-    expect([[...scores.keys()], outdated, total]).toEqual([[0, 1, 2, 3, 5], 1, 6]);
+    const { scores, outdated, rows } = await judgedScores(request.measuring, store, never);
+    expect([[...scores.keys()], outdated, rows]).toEqual([[0, 1, 2, 3, 5], 1, [0, 1, 2, 3, 4, 5]]);
     await store.decide('r', 0, 'original');
     await judge(request, store, again);
     expect(again.asked).toHaveLength(2);

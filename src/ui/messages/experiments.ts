@@ -150,8 +150,10 @@ export function formatFraction(value: number | undefined): string {
 }
 
 /** Names a run among others of its dataset: `Lean, Qwen 3 4B, Nov 26, 2026, 6:05 PM`. */
-export function runName({ recipe, createdAtMs }: Run, oracle: string): string {
-  return `${recipe.name}, ${oracle}, ${formatMoment(createdAtMs)}`;
+export function runName({ recipe, createdAtMs, experiment }: Run, oracle: string): string {
+  // Repetitions differ in nothing else, and begin within the same minute.
+  const seed = experiment?.kind === 'consistency' ? `, seed ${recipe.seed}` : '';
+  return `${recipe.name}${seed}, ${oracle}, ${formatMoment(createdAtMs)}`;
 }
 
 /** How far a result has become a dataset. */

@@ -23,6 +23,7 @@ export const JUDGE = {
   pause: 'Pause',
   pausing: 'Pausing…',
   noModel: 'Choose a judge first.',
+  allJudged: 'These records are judged. Choose more to go on.',
   modelAtWork: 'Another model is at work in this tab. One at a time keeps the memory free: pause it or wait.',
   otherAtWork: 'Another comparison is being judged in this tab.',
   loading: 'Starting the judge',

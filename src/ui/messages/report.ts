@@ -75,7 +75,10 @@ export function ownEditionName({ kind, rows }: EditionOption): string {
 
 /** The name of an edition that belongs to another run or dataset. */
 export function otherEditionName({ kind, sourceName, run }: EditionOption): string {
-  return run ? `${sourceName}, ${KIND_LABELS[kind].toLowerCase()} (${run.recipe.name}, ${formatMoment(run.createdAtMs)})` : sourceName;
+  if (!run) return sourceName;
+  // Repetitions differ in nothing else, and begin within the same minute.
+  const seed = run.experiment?.kind === 'consistency' ? `, seed ${run.recipe.seed}` : '';
+  return `${sourceName}, ${KIND_LABELS[kind].toLowerCase()} (${run.recipe.name}${seed}, ${formatMoment(run.createdAtMs)})`;
 }
 
 /** The overview. */

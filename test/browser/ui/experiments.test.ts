@@ -65,6 +65,7 @@ describe('the judge of a report', { timeout: 60_000 }, () => {
     await button('Judge').click();
     await seen('Judged by Practice oracle');
     await expect.element(page.getByRole('img', { name: 'Results of the comparisons: Wins 8, Ties 4, Losses 0, Unreadable 0' }), { timeout: 20_000 }).toBeVisible();
+    await seen('These records are judged. Choose more to go on.');
     await seen('1.67 ± 0.14');
     await seen('83.3 ± 7.1 %');
     await seen('4 of the ties: the record is the same in both, so nobody was asked.');
