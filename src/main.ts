@@ -22,6 +22,7 @@ import { openStore } from './store/open-store.ts';
 import App from './ui/App.svelte';
 import './ui/design/tokens.css';
 import './ui/design/base.css';
+import './ui/design/shared.css';
 import type { Method, Services } from './ui/services.ts';
 
 const METHOD: Method = { presets: PRESETS };

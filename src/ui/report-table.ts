@@ -3,8 +3,8 @@ import { nearShare } from '../quality/alarms.ts';
 import type { EditionReport } from '../quality/edition-report.ts';
 import type { TableFigure } from '../quality/measure-table.ts';
 import type { PublishedLine } from '../quality/published-measures.ts';
-import { formatCount } from './messages/figures.ts';
-import { formatMeasure, formatShare, OVERVIEW } from './messages/report.ts';
+import { type AlikeFormat, alikeFormat, countFormat } from './messages/figures.ts';
+import { NO_FIGURE, OVERVIEW, SHARE_FORMAT } from './messages/report.ts';
 
 /** What is known of one edition: each part is undefined until it has been worked out. */
 export interface ReportLine {
@@ -20,7 +20,8 @@ export interface ReportColumn {
   /** Who finds its figures: the page itself, or a model. */
   readonly by: 'page' | 'student' | 'embedder';
   readonly value: (line: ReportLine) => number | undefined;
-  readonly format: (value: number) => string;
+  /** How all of these figures of it are written alike. */
+  readonly format: (values: readonly (number | undefined)[]) => AlikeFormat;
   /** The papers' own figure, where they give one. */
   readonly published?: Exclude<keyof PublishedLine, 'name'>;
 }
@@ -30,20 +31,20 @@ const measured = (figure: TableFigure) => (line: ReportLine) => line.measured?.t
 
 /** The columns in the order of the paper's table, with those that need no model before them and diversity behind. Source: METHOD, section 5. */
 export const REPORT_COLUMNS: readonly ReportColumn[] = [
-  { key: 'records', label: OVERVIEW.records, by: 'page', value: described(({ records }) => records), format: formatCount },
-  { key: 'questionWords', label: OVERVIEW.questionWords, by: 'page', value: described(({ lengths }) => lengths.question.words.mean), format: formatMeasure },
-  { key: 'responseWords', label: OVERVIEW.responseWords, by: 'page', value: described(({ lengths }) => lengths.response.words.mean), format: formatMeasure },
-  { key: 'instructionTokens', label: OVERVIEW.instructionTokens, by: 'student', value: measured('instructionTokens'), format: formatMeasure, published: 'instructionTokens' },
-  { key: 'responseTokens', label: OVERVIEW.responseTokens, by: 'student', value: measured('responseTokens'), format: formatMeasure, published: 'responseTokens' },
-  { key: 'instructionPerplexity', label: OVERVIEW.instructionPerplexity, by: 'student', value: measured('instructionPerplexity'), format: formatMeasure, published: 'instructionPerplexity' },
-  { key: 'responsePerplexityAlone', label: OVERVIEW.responsePerplexityAlone, by: 'student', value: measured('responsePerplexityAlone'), format: formatMeasure, published: 'responsePerplexityAlone' },
-  { key: 'responsePerplexityGiven', label: OVERVIEW.responsePerplexityGiven, by: 'student', value: measured('responsePerplexityGiven'), format: formatMeasure, published: 'responsePerplexityGiven' },
-  { key: 'coherence', label: OVERVIEW.coherence, by: 'embedder', value: measured('coherence'), format: formatMeasure, published: 'coherence' },
-  { key: 'ifd', label: OVERVIEW.ifd, by: 'student', value: measured('ifd'), format: formatMeasure, published: 'ifd' },
-  { key: 'reverseIfd', label: OVERVIEW.reverseIfd, by: 'student', value: measured('reverseIfd'), format: formatMeasure },
-  { key: 'distinct2', label: OVERVIEW.distinct, by: 'page', value: described(({ distinct }) => distinct.response.segmented?.[1]), format: formatMeasure },
-  { key: 'verbEntropyBits', label: OVERVIEW.verbEntropy, by: 'page', value: described(({ verbs }) => (verbs.parsed > 0 ? verbs.entropyBits : undefined)), format: formatMeasure },
-  { key: 'nearDuplicates', label: OVERVIEW.near, by: 'page', value: described(nearShare), format: formatShare },
+  { key: 'records', label: OVERVIEW.records, by: 'page', value: described(({ records }) => records), format: countFormat },
+  { key: 'questionWords', label: OVERVIEW.questionWords, by: 'page', value: described(({ lengths }) => lengths.question.words.mean), format: alikeFormat },
+  { key: 'responseWords', label: OVERVIEW.responseWords, by: 'page', value: described(({ lengths }) => lengths.response.words.mean), format: alikeFormat },
+  { key: 'instructionTokens', label: OVERVIEW.instructionTokens, by: 'student', value: measured('instructionTokens'), format: alikeFormat, published: 'instructionTokens' },
+  { key: 'responseTokens', label: OVERVIEW.responseTokens, by: 'student', value: measured('responseTokens'), format: alikeFormat, published: 'responseTokens' },
+  { key: 'instructionPerplexity', label: OVERVIEW.instructionPerplexity, by: 'student', value: measured('instructionPerplexity'), format: alikeFormat, published: 'instructionPerplexity' },
+  { key: 'responsePerplexityAlone', label: OVERVIEW.responsePerplexityAlone, by: 'student', value: measured('responsePerplexityAlone'), format: alikeFormat, published: 'responsePerplexityAlone' },
+  { key: 'responsePerplexityGiven', label: OVERVIEW.responsePerplexityGiven, by: 'student', value: measured('responsePerplexityGiven'), format: alikeFormat, published: 'responsePerplexityGiven' },
+  { key: 'coherence', label: OVERVIEW.coherence, by: 'embedder', value: measured('coherence'), format: alikeFormat, published: 'coherence' },
+  { key: 'ifd', label: OVERVIEW.ifd, by: 'student', value: measured('ifd'), format: alikeFormat, published: 'ifd' },
+  { key: 'reverseIfd', label: OVERVIEW.reverseIfd, by: 'student', value: measured('reverseIfd'), format: alikeFormat },
+  { key: 'distinct2', label: OVERVIEW.distinct, by: 'page', value: described(({ distinct }) => distinct.response.segmented?.[1]), format: alikeFormat },
+  { key: 'verbEntropyBits', label: OVERVIEW.verbEntropy, by: 'page', value: described(({ verbs }) => (verbs.parsed > 0 ? verbs.entropyBits : undefined)), format: alikeFormat },
+  { key: 'nearDuplicates', label: OVERVIEW.near, by: 'page', value: described(nearShare), format: () => SHARE_FORMAT },
 ];
 
 /** By how much a column's figure has changed; undefined where one of them is missing. */
@@ -55,7 +56,7 @@ export function changeOf({ value }: ReportColumn, before: ReportLine, after: Rep
 /** A Markdown table of lines, with the given notes below; figures that are not known are dashes. Pipes in names are escaped. */
 export function markdownTable(heading: string, lines: readonly ReportLine[], notes: readonly string[]): string {
   const columns = REPORT_COLUMNS.filter(({ value }) => lines.some((line) => value(line) !== undefined));
-  const cells = (line: ReportLine) => columns.map(({ value, format }) => formatCell(value(line), format));
+  const cells = (line: ReportLine) => columns.map(({ value, format }) => formatCell(value(line), format(lines.map(value))));
   const row = (texts: readonly string[]) => `| ${texts.map((text) => text.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
   return [
     `## ${heading}`,
@@ -69,6 +70,6 @@ export function markdownTable(heading: string, lines: readonly ReportLine[], not
   ].join('\n');
 }
 
-function formatCell(value: number | undefined, format: (value: number) => string): string {
-  return value === undefined ? '–' : format(value);
+function formatCell(value: number | undefined, { figure }: AlikeFormat): string {
+  return value === undefined ? NO_FIGURE : figure(value);
 }

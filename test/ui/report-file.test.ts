@@ -34,8 +34,8 @@ describe('a saved report', () => {
     expect(heading).toBe('## Before and after: alpaca.json');
     expect(head).toBe('| Data | Records | Instruction, words | Response, words | Coherence | Verbs, bits | Near duplicates |');
     expect(rule).toBe('| --- | ---: | ---: | ---: | ---: | ---: | ---: |');
-    expect(first).toBe('| Original | 2 | 2 | 1.5 | 0.5 | 0 | 50% |');
-    expect(second).toBe('| Re\\|cycled | 2 | 2 | 3 | – | 0 | 50% |');
+    expect(first).toBe('| Original | 2 | 2.00 | 1.50 | 0.500 | 0 | 50% |');
+    expect(second).toBe('| Re\\|cycled | 2 | 2.00 | 3.00 | – | 0 | 50% |');
     expect(notes.join(' ')).toContain('Tiny embedder');
   });
 

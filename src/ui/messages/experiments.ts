@@ -2,10 +2,9 @@ import type { Run } from '../../core/run.ts';
 import type { NoExperiment } from '../../pipeline/experiment.ts';
 import type { RoundProgress } from '../../pipeline/desk.ts';
 import type { MeanEstimate } from '../../quality/mean-estimate.ts';
-import { formatCount, formatMoment, plural } from './figures.ts';
+import { alikeFormat, formatCount, formatMoment, plural } from './figures.ts';
 
 const SHARE = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 });
-const THREE_DIGITS = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 const TWO_DIGITS = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
 
 /** The same records several times. */
@@ -130,7 +129,8 @@ export const NO_EXPERIMENT: Record<NoExperiment, string> = {
 /** A mean with its standard error: `0.83 ± 0.02`; a dash where there is none. */
 export function formatEstimate({ mean, standardError }: MeanEstimate): string {
   if (mean === undefined) return '–';
-  return standardError === undefined ? THREE_DIGITS.format(mean) : `${THREE_DIGITS.format(mean)} ± ${THREE_DIGITS.format(standardError)}`;
+  const { figure } = alikeFormat([mean]);
+  return standardError === undefined ? figure(mean) : `${figure(mean)} ± ${figure(standardError)}`;
 }
 
 /** A share with its standard error: `92.5% ± 1.2%`. */
@@ -139,9 +139,9 @@ export function formatSharedEstimate({ mean, standardError }: MeanEstimate): str
   return standardError === undefined ? SHARE.format(mean) : `${SHARE.format(mean)} ± ${SHARE.format(standardError)}`;
 }
 
-/** A figure to three digits, or a dash. */
+/** A figure with as many digits as its size asks for, or a dash. */
 export function formatFigure(value: number | undefined): string {
-  return value === undefined ? '–' : THREE_DIGITS.format(value);
+  return value === undefined ? '–' : alikeFormat([value]).figure(value);
 }
 
 /** A share, or a dash. */

@@ -5,6 +5,36 @@ const DAY_AND_TIME = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeSt
 const CLOCK = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
 const UNITS = ['B', 'KB', 'MB', 'GB', 'TB'] as const;
 
+/** A number as `format` writes it, with a true minus, which is as wide as a plus and never breaks off its figure: Intl writes a hyphen. */
+export function formatNumber(value: number, format: Intl.NumberFormat): string {
+  return format.format(value).replace('-', '−');
+}
+
+/** How the figures of one column or row are written: with as many digits after the point as the largest of them asks for. */
+export interface AlikeFormat {
+  /** `31.2` beside `8.9`, `0.630` beside `0.021`, `1,208` beside `96`. */
+  readonly figure: (value: number) => string;
+  /** A change between two of them: `+17.2`, `−0.021`, `0.0`. */
+  readonly change: (value: number) => string;
+}
+
+/** The format that suits all of these figures; those that are not known have no say. */
+export function alikeFormat(values: readonly (number | undefined)[]): AlikeFormat {
+  const largest = Math.max(0, ...values.map((value) => Math.abs(value ?? 0)));
+  return alikeWith(largest === 0 ? 0 : largest <= 1 ? 3 : largest < 10 ? 2 : largest < 1000 ? 1 : 0);
+}
+
+/** The format of whole numbers and of the changes between them. */
+export function countFormat(): AlikeFormat {
+  return alikeWith(0);
+}
+
+function alikeWith(digits: number): AlikeFormat {
+  const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  const [plain, signed] = [new Intl.NumberFormat('en', { ...options, signDisplay: 'negative' }), new Intl.NumberFormat('en', { ...options, signDisplay: 'exceptZero' })];
+  return { figure: (value) => formatNumber(value, plain), change: (value) => formatNumber(value, signed) };
+}
+
 /** `52002` → `52,002`. */
 export function formatCount(count: number): string {
   return COUNT.format(count);

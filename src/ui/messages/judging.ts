@@ -59,11 +59,11 @@ export function formatScore({ mean, standardError }: MeanEstimate): string {
   return standardError === undefined ? TWO_DIGITS.format(mean) : `${TWO_DIGITS.format(mean)} ± ${TWO_DIGITS.format(standardError)}`;
 }
 
-/** The same of a share, as a percentage: `61.9 ± 3.1 %`. */
+/** The same of a share, as a percentage: `61.9 ± 3.1%`. */
 export function formatShareEstimate({ mean, standardError }: MeanEstimate): string {
   if (mean === undefined) return '–';
   const error = standardError === undefined ? '' : ` ± ${ONE_DIGIT.format(standardError * 100)}`;
-  return `${ONE_DIGIT.format(mean * 100)}${error} %`;
+  return `${ONE_DIGIT.format(mean * 100)}${error}%`;
 }
 
 /** Whether the judge went by the place; `''` while it decided nothing. */

@@ -3,25 +3,24 @@ import type { Tone } from '../../quality/assessment-tone.ts';
 import type { MeasuredText } from '../../quality/edition-report.ts';
 import type { EditionOption } from '../edition-options.ts';
 import type { ReportSection } from '../routes.ts';
-import { formatCount, formatMoment, plural } from './figures.ts';
+import { type AlikeFormat, formatCount, formatMoment, formatNumber, plural } from './figures.ts';
 
 const THREE_DIGITS = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 const SHARE = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 });
 const COSINE = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-const SIGNED = new Intl.NumberFormat('en', { maximumFractionDigits: 3, signDisplay: 'exceptZero' });
-const SIGNED_LARGE = new Intl.NumberFormat('en', { maximumFractionDigits: 1, signDisplay: 'exceptZero' });
+const SIGNED_SHARE = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' });
 
 /** A measure to three digits: `37.9`, `0.0123`, `378`. */
 export const formatMeasure = (value: number) => THREE_DIGITS.format(value);
 
-/** A change: `+17.2`, `-0.03`, `0`. */
-export const formatChange = (value: number) => (Math.abs(value) < 10 ? SIGNED : SIGNED_LARGE).format(value);
-
 /** A share of a whole: `4.2%`. */
 export const formatShare = (fraction: number) => SHARE.format(fraction);
 
+/** The format of shares and of the changes between them. */
+export const SHARE_FORMAT: AlikeFormat = { figure: formatShare, change: (difference) => formatNumber(difference, SIGNED_SHARE) };
+
 /** A cosine to two digits. */
-export const formatCosine = (cosine: number) => COSINE.format(cosine);
+export const formatCosine = (cosine: number) => formatNumber(cosine, COSINE);
 
 /** What stands where there is no figure. */
 export const NO_FIGURE = '–';
@@ -108,7 +107,7 @@ export const OVERVIEW = {
   measure: 'Measure with a model',
   lengths: 'Lengths in words',
   lengthOf: { instruction: 'Instruction alone', input: 'Input', question: 'Instruction with input', response: 'Response' } satisfies Record<MeasuredText, string>,
-  lengthFigures: (mean: string, median: string, tenth: string, ninetieth: string) => `mean ${mean}, median ${median}, 10 % under ${tenth}, 90 % under ${ninetieth}`,
+  lengthFigures: (mean: string, median: string, tenth: string, ninetieth: string) => `mean ${mean}, median ${median}, 10% under ${tenth}, 90% under ${ninetieth}`,
   characters: (mean: string) => `${mean} characters on average`,
   none: 'none',
   published: 'As published',
@@ -177,8 +176,9 @@ export const DIVERSITY = {
   uniqueInstructions: 'Unique instructions',
   about: (figure: string) => `≈ ${figure}`,
   near: 'Near duplicates',
-  nearHint: 'Records whose instruction and input share at least 70 % of their word pairs (Jaccard). Compared exactly: none is missed.',
-  nearFigures: (near: string, share: string, groups: string, exact: string) => `${near} records (${share}) repeat another, in ${groups} groups; ${exact} of them word for word.`,
+  nearHint: 'Records whose instruction and input share at least 70% of their word pairs (Jaccard). Compared exactly: none is missed.',
+  nearFigures: (near: number, share: string, groups: number, exact: number) =>
+    `${plural(near, 'record')} (${share}) ${near === 1 ? 'repeats' : 'repeat'} another, in ${plural(groups, 'group')}; ${exact === 0 ? 'none' : formatCount(exact)} of them word for word.`,
   nearNone: 'No record repeats another.',
   examples: 'Examples',
   similarity: (share: string) => `${share} alike`,
@@ -192,7 +192,7 @@ export const ASSESSMENTS = {
   before: 'Original',
   after: 'After phase 1',
   mean: (share: string) => `${share} good on the whole`,
-  weighted: (subject: string, before: string, after: string) => `${subject}, all criteria by their weights: ${before} before, ${after} after.`,
+  weighted: (subject: string, before: string, after: string | undefined) => `${subject}, all criteria by their weights: ${before} before${after === undefined ? '' : `, ${after} after`}.`,
   nothing: 'No critique of this run could be divided by criteria yet.',
   bar: (criterion: string, stage: string, parts: string) => `${criterion}, ${stage}: ${parts}`,
 } as const;
@@ -207,7 +207,7 @@ export const COHERENCE = {
   nothing: 'It needs an embedding model, which can be chosen and started in Measures. A small one is enough, and works without a GPU.',
   toMeasures: 'Go to Measures',
   missing: (name: string) => `“${name}” has not been measured by it.`,
-  figures: (mean: string, median: string, tenth: string) => `mean ${mean}, median ${median}, 10 % under ${tenth}`,
+  figures: (mean: string, median: string, tenth: string) => `mean ${mean}, median ${median}, 10% under ${tenth}`,
   partly: (missing: number, name: string) => `${plural(missing, 'record')} of “${name}” ${missing === 1 ? 'has' : 'have'} no present value; measure again to fill in.`,
   cut: (count: number) => `${plural(count, 'record')} ${count === 1 ? 'was' : 'were'} longer than the embedder can read.`,
   worst: 'The least coherent records',
@@ -237,14 +237,14 @@ export const COST = {
   secondsHint: 'Oracle time is that of all answers added up; with several lanes less time passes on the clock. Held tokens are those of prompts that the engine still had and did not read again. Repeated: answers that were asked for once more.',
   student: (comparisons: string, tokens: string) => `The student compared ${comparisons} rewrites with what they came from and read about ${tokens} tokens for it. Its time is not recorded.`,
   perRecord: 'Per record',
-  perRecordSeconds: (mean: string, median: string, ninetieth: string) => `Oracle time: mean ${mean}, median ${median}, 90 % under ${ninetieth}.`,
-  perRecordTokens: (mean: string, median: string, ninetieth: string) => `New tokens: mean ${mean}, median ${median}, 90 % under ${ninetieth}.`,
+  perRecordSeconds: (mean: string, median: string, ninetieth: string) => `Oracle time: mean ${mean}, median ${median}, 90% under ${ninetieth}.`,
+  perRecordTokens: (mean: string, median: string, ninetieth: string) => `New tokens: mean ${mean}, median ${median}, 90% under ${ninetieth}.`,
   projection: 'Projected',
   left: (count: number) => `${plural(count, 'record')} left`,
   whole: (count: number) => `The whole dataset, ${plural(count, 'record')}`,
   range: (likely: string, low: string, high: string) => `${likely} (${low} to ${high})`,
   rangeHint: 'In brackets the range in which 95 of 100 such sums lie, going by how the records so far differ; it takes them for a fair sample of the rest.',
-  clock: (lanes: number) => `With ${plural(lanes, 'lane')} the clock shows about one ${lanes === 1 ? 'time this' : `${lanes}th of this`}.`,
+  clock: (lanes: number) => (lanes === 1 ? 'With one lane the clock shows about this.' : `With ${plural(lanes, 'lane')} the clock shows about this divided by ${formatCount(lanes)}.`),
   notYet: 'A projection needs five records that are through all phases.',
   projectedTime: 'Oracle time',
   projectedTokens: 'New tokens',

@@ -42,7 +42,7 @@ export const SELECTION = {
   selected: (count: number, total: number) => `${formatCount(count)} of ${plural(total, 'record')} selected`,
   warnTitle: 'A rule drops more than half',
   warn: (rule: string, share: number) => `“${rule}” alone drops ${SHARE.format(share)} of the records.`,
-  warnThreshold: 'Fixed thresholds were set for large students: with small ones 65 % of recorded data had an r-IFD of 1 or more. Look at the picture and set a threshold that fits this student, or take the best percent instead.',
+  warnThreshold: 'Fixed thresholds were set for large students: with small ones 65% of recorded data had an r-IFD of 1 or more. Look at the picture and set a threshold that fits this student, or take the best percent instead.',
   picture: 'How the figures spread',
   pictureOf: { ifd: 'IFD', reverseIfd: 'r-IFD' },
   pictureSpoken: (name: string, known: number, median: string, below: string, threshold: string) => `Distribution of ${name} over ${plural(known, 'record')}, median ${median}. ${below} lie below the threshold ${threshold}.`,

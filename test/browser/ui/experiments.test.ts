@@ -67,7 +67,7 @@ describe('the judge of a report', { timeout: 60_000 }, () => {
     await expect.element(page.getByRole('img', { name: 'Results of the comparisons: Wins 8, Ties 4, Losses 0, Unreadable 0' }), { timeout: 20_000 }).toBeVisible();
     await seen('These records are judged. Choose more to go on.');
     await seen('1.67 ± 0.14');
-    await seen('83.3 ± 7.1 %');
+    await seen('83.3 ± 7.1%');
     await seen('4 of the ties: the record is the same in both, so nobody was asked.');
     await expectAccessible();
     await page.getByRole('group', { name: 'Show', exact: true }).getByText('Wins 8').click();
@@ -80,11 +80,11 @@ describe('the judge of a report', { timeout: 60_000 }, () => {
     await show('judge', storeName);
     await choose('Judge', /Practice oracle/);
     await button('Judge').click();
-    await seen('83.3 ± 7.1 %');
+    await seen('83.3 ± 7.1%');
     await mounted?.close();
     localStorage.clear();
     await show('judge', storeName);
-    await seen('83.3 ± 7.1 %');
+    await seen('83.3 ± 7.1%');
   });
 });
 
@@ -153,7 +153,7 @@ describe('two runs side by side', { timeout: 60_000 }, () => {
     await seen('Judged by Practice oracle');
     await page.getByRole('link', { name: 'Consistency' }).click();
     await choose('Compare with', /Other/);
-    await expect.element(row(/^Win rate of this run \d+\.\d ± \d+\.\d %/), { timeout: 20_000 }).toBeVisible();
+    await expect.element(row(/^Win rate of this run \d+\.\d ± \d+\.\d%/), { timeout: 20_000 }).toBeVisible();
   });
 });
 
