@@ -7,7 +7,7 @@ import { formatCount, formatDuration, formatRate, plural } from './figures.ts';
 /** Measuring with a student or an embedder. */
 export const MEASURES = {
   title: 'Measure with a model',
-  lead: 'A student tells how hard each response is to follow from its instruction (IFD), and how well the response tells of its instruction (r-IFD). An embedder tells how near the two lie in meaning.',
+  lead: 'A student tells how little each instruction helps with its response (IFD), and how little the response tells of its instruction (r-IFD). An embedder tells how near the two lie in meaning.',
   kind: 'What measures',
   kinds: { student: 'Student: IFD', embedder: 'Embedder: coherence' },
   template: 'Conversation template',

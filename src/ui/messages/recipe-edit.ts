@@ -38,7 +38,7 @@ export const EDIT = {
   lengths: { instructionWordsMax: 'Longest instruction, in words', responseWordsMax: 'Longest response, in words' } satisfies Record<keyof LengthLimits, string>,
   noLimit: 'no limit',
   keep: 'What a rewrite must keep',
-  keepHint: 'Said in the prompt. The rules look whether it was kept.',
+  keepHint: 'Said in the prompt. The rules check whether it was kept.',
   form: 'Form of the answer',
   formHint: 'Markers work with every oracle. Structured answers are JSON that the engine holds the oracle to: none is lost for a missing marker, but small models may write worse in it.',
   formPractice: 'The practice oracle does not write structured answers.',
@@ -69,7 +69,7 @@ export const EDIT = {
   allRules: 'All rules',
   gateTitle: 'Gate',
   gate: 'Compare each rewrite with its original',
-  gateHint: 'The oracle compares both blind, twice, with the places swapped. Each rewrite costs two more answers.',
+  gateHint: 'The oracle compares both blind, twice, with the places exchanged. Each rewrite costs two more answers.',
   student: 'Student’s veto',
   studentHint:
     'A student model, best the base model that you will train, keeps the pair that it can learn more from: after phase 1 the one with the higher IFD, after phase 2 the response with the lower r-IFD. It reads every original and rewrite, writes nothing, and needs its own memory beside the oracle.',

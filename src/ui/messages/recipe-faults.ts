@@ -1,5 +1,6 @@
 import type { RecipeFault, RecipeFileFaultCode } from '../../pipeline/recipe-desk.ts';
-import { MAX_NAME_LETTERS } from '../../pipeline/recipe-desk.ts';
+import { MAX_NAME_LETTERS, NUMBER_BOUNDS } from '../../pipeline/recipe-desk.ts';
+import { formatCount, plural } from './figures.ts';
 
 const SENTENCES: Record<RecipeFileFaultCode, (detail: string, where: string) => string> = {
   'name-missing': () => 'A name is missing.',
@@ -14,8 +15,8 @@ const SENTENCES: Record<RecipeFileFaultCode, (detail: string, where: string) => 
   'marker-in-wording': (detail) => `A line holds nothing but ${detail}, which could be taken for the bounds of a record.`,
   'control-token': () => 'It holds a control token of a chat, which would end or forge a turn.',
   'line-unfit': () => 'It must be one line, without a marker in square brackets or a control token.',
-  'number-out-of-bounds': (detail, where) => (ABOVE_ZERO.test(where) ? `Give a number above ${detail.replace('to', 'and up to')}.` : `Give a number from ${detail}.`),
-  'room-crossed': (detail) => `More than the longest answer, which is ${detail} tokens.`,
+  'number-out-of-bounds': numberSentence,
+  'room-crossed': (detail) => `More than the longest answer, which is ${plural(Number(detail), 'token')}.`,
   'not-json': (detail) => `The file is not JSON. ${detail}`.trim(),
   'not-a-recipe': () => 'The file is JSON, but not a recipe of this page.',
   'newer-version': () => 'A later version of this page wrote it. Reload the page to get the newest version.',
@@ -28,6 +29,15 @@ const ARTICLES: Readonly<Record<string, string>> = { text: 'a text', number: 'a 
 
 // Their lower bound itself is not allowed.
 const ABOVE_ZERO = /(?:^|\.)(?:weight|topP)$/;
+
+const BOUNDS: Readonly<Record<string, { readonly whole: boolean }>> = { ...NUMBER_BOUNDS, instructionWordsMax: NUMBER_BOUNDS.words, responseWordsMax: NUMBER_BOUNDS.words };
+
+/** `detail` reads as `1 to 131072`. */
+function numberSentence(detail: string, where: string): string {
+  const bounds = detail.replace(/\d+/g, (digits) => formatCount(Number(digits)));
+  if (ABOVE_ZERO.test(where)) return `Give a number above ${bounds.replace('to', 'and up to')}.`;
+  return `Give a ${BOUNDS[where.split('.').at(-1) ?? '']?.whole ? 'whole number' : 'number'} from ${bounds}.`;
+}
 
 /** What is wrong, in a sentence. */
 export function faultSentence({ code, detail, where }: RecipeFault<RecipeFileFaultCode>): string {

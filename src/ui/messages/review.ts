@@ -77,10 +77,10 @@ export const PHASE = {
   perplexityAlone: 'Perplexity alone',
   perplexityGiven: { instruction: 'Given the instruction', response: 'Given the response' },
   tokens: 'Tokens',
-  ratio: { instruction: 'IFD', response: 'Reversed IFD' },
+  ratio: { instruction: 'IFD', response: 'r-IFD' },
   ratioHint: {
     instruction: 'IFD: how little the instruction helps with the response. The higher one stays.',
-    response: 'Reversed IFD: how little the response tells of its instruction. The lower one stays.',
+    response: 'r-IFD: how little the response tells of its instruction. The lower one stays.',
   },
   noScore: 'no score',
 } as const;

@@ -33,7 +33,7 @@ export const RUN = {
   gate: 'Against what was there before',
   gateCounts: { wins: 'Rewrite better', losses: 'Rewrite worse', ties: 'Neither better', unreadable: 'Review not readable' },
   student: 'By the student',
-  studentHint: 'After phase 1 the higher IFD stays, after phase 2 the lower reversed IFD.',
+  studentHint: 'After phase 1 the higher IFD stays, after phase 2 the lower r-IFD.',
   studentCounts: { better: 'Rewrite better', notBetter: 'Rewrite not better', unscored: 'No score' },
   turnedDown: 'Turned down',
   latest: 'Latest result',

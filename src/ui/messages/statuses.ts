@@ -32,7 +32,7 @@ export const PHASE_STATUS_TEXTS: Record<PhaseStatus, StatusText> = {
   truncated: { label: 'Cut off', sentence: 'The answer ran out of room before it was complete. The record stays as it was.' },
   'too-long': { label: 'Too long', sentence: 'The record leaves too little room for an answer in this oracle’s context. It stays as it was.' },
   rule: { label: 'Rule', sentence: 'A rule of the recipe turned the rewrite down. The record stays as it was.' },
-  gate: { label: 'Review', sentence: 'The rewrite did not win the blind comparison with what it came from. The record stays as it was.' },
+  gate: { label: 'Gate', sentence: 'The rewrite did not win the blind comparison with what it came from. The record stays as it was.' },
   student: { label: 'Student', sentence: 'The student model learns more from what was there before. The record stays as it was.' },
   undecided: { label: 'Your decision', sentence: 'There is a complete new version. Whether it counts is for you to say; until then the record stays as it was.' },
   declined: { label: 'Declined', sentence: 'There is a complete new version, and you chose the original.' },
@@ -63,7 +63,7 @@ export const FILTER_LABELS: Record<ResultFilter, string> = {
   truncated: 'Kept in a phase: cut off',
   'too-long': 'Kept in a phase: too long',
   rule: 'Kept in a phase: turned down by a rule',
-  gate: 'Kept in a phase: did not win the review',
+  gate: 'Kept in a phase: turned down by the gate',
   student: 'Kept in a phase: turned down by the student',
   'left-out': 'Not in the run',
 };

@@ -10,14 +10,14 @@ export const ROWS = {
   choice: 'Which records are recycled',
   kinds: { all: 'All', first: 'The first', random: 'A random sample', gain: 'Those with most to gain' } satisfies Record<RowsKind, string>,
   count: 'Records',
-  seed: 'Draw number',
-  seedHint: 'The same number draws the same records again.',
+  seed: 'Seed of the draw',
+  seedHint: 'The same seed draws the same records again.',
   chosen: (count: number, total: number) => (count === total ? `All ${plural(total, 'record')}.` : `${formatCount(count)} of ${plural(total, 'record')}.`),
 } as const;
 
 /** Choosing the records with most to gain by a student's scores. */
 export const TRIAGE = {
-  lead: 'A student reads every record once, which is quick beside recycling, and tells how much each instruction helps its response (IFD).',
+  lead: 'A student reads every record once, which is quick beside recycling, and tells how little each instruction helps with its response (IFD).',
   noScores: 'No student has scored these records yet.',
   scored: (count: number, total: number) => (count < total ? `${formatCount(count)} of ${plural(total, 'record')} have a score; the others come last.` : `All ${plural(total, 'record')} have a score.`),
   by: 'Scores by',

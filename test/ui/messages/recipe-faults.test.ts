@@ -13,6 +13,17 @@ describe('the faults of a recipe', () => {
     expect(faults.map(faultPlace)).toEqual(['criteria, response, 2, name', 'criteria, response, 2, weight']);
   });
 
+  it('ask for whole numbers where only those will do', () => {
+    const faults = faultsOf({ ...PAPER_RECIPE, seed: 1.5, temperature: 9, maxNewTokens: 0, minNewTokens: 1, lengths: { responseWordsMax: 0 } });
+    expect(faults.map(faultSentence).sort()).toEqual([
+      'Give a number from 0 to 2.',
+      'Give a whole number from 0 to 2,147,483,647.',
+      'Give a whole number from 1 to 100,000.',
+      'Give a whole number from 1 to 131,072.',
+      'More than the longest answer, which is 0 tokens.',
+    ]);
+  });
+
   it('of a file say of what type a member must be', () => {
     const read = readRecipe('{"tain-recipe":1,"name":7,"rules":[]}');
     expect('faults' in read && read.faults.map(faultSentence)).toEqual(['It must be a text.', 'It must be an object.']);
