@@ -27,4 +27,18 @@ describe('figures', () => {
   it('write parameters in the unit that fits', () => {
     expect([7.6, 0.135, 0.0002, 0.00001].map(figures.formatParameters)).toEqual(['7.6 B', '0.1 B', '0.2 M', '10 K']);
   });
+
+  it.each([
+    [[9.18, 10.2], ['9.2', '10.2'], '+1.0'],
+    [[37.9, undefined, 13.2], ['37.9', '13.2'], '−24.7'],
+    [[0.5, 0.478], ['0.500', '0.478'], '−0.022'],
+    [[1208, 96.4], ['1,208', '96'], '−1,112'],
+    [[3, 3], ['3.00', '3.00'], '0.00'],
+    [[0, 0], ['0', '0'], '0'],
+  ])('of one column, %j, have as many digits as the largest, and changes a true minus', (values, texts, change) => {
+    const known = values.filter((value) => value !== undefined);
+    const format = figures.alikeFormat(values);
+    expect(known.map(format.figure)).toEqual(texts);
+    expect(format.change((known.at(-1) ?? 0) - (known[0] ?? 0))).toBe(change);
+  });
 });
