@@ -47,7 +47,7 @@ describe('the experiments of a run with the practice oracle', () => {
 
       await page.link('Rounds').click();
       await page.button('Compute the drift').click();
-      await workbench.getByRole('row', { name: /birds\.json \(round 1\)/ }).waitFor({ timeout: WAIT_MS });
+      await workbench.getByRole('row', { name: /Result of this run \(round 1\)/ }).waitFor({ timeout: WAIT_MS });
       await page.button('Take the result as a dataset').click();
       await workbench.getByRole('heading', { name: 'About this dataset' }).waitFor({ timeout: WAIT_MS });
       await workbench.getByText('birds.practice.recycled.json').first().waitFor();

@@ -161,7 +161,8 @@ export function takingText({ stage, rowCount }: RoundProgress): string {
   return `${stage === 'writing' ? 'Writing' : 'Reading'}: ${plural(rowCount, 'record')}`;
 }
 
-/** Names a state of a chain of rounds, counted from the first one. */
-export function stateName(name: string, round: number): string {
+/** Names a state of a chain of rounds, counted from the first one. The last one has no name of its own yet. */
+export function stateName(name: string | undefined, round: number): string {
+  if (name === undefined) return `Result of this run (round ${formatCount(round)})`;
   return round === 0 ? `${name} (original)` : `${name} (round ${formatCount(round)})`;
 }

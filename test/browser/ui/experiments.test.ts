@@ -163,7 +163,7 @@ describe('a further round', { timeout: 60_000 }, () => {
     await makeRun();
     const { store } = await show('rounds');
     await button('Compute the drift').click();
-    await expect.element(row(/tasks\.json \(round 1\).*66\.7%/), { timeout: 20_000 }).toBeVisible();
+    await expect.element(row(/Result of this run \(round 1\).*66\.7%/), { timeout: 20_000 }).toBeVisible();
     await expectAccessible();
     await button('Take the result as a dataset').click();
     await expect.element(page.getByRole('heading', { name: /tasks\.practice\.recycled\.json/, level: 1 }).or(page.getByText('tasks.practice.recycled.json').first()), { timeout: 20_000 }).toBeVisible();
