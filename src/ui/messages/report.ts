@@ -208,7 +208,7 @@ export const COHERENCE = {
   toMeasures: 'Go to Measures',
   missing: (name: string) => `“${name}” has not been measured by it.`,
   figures: (mean: string, median: string, tenth: string) => `mean ${mean}, median ${median}, 10% under ${tenth}`,
-  partly: (missing: number, name: string) => `${plural(missing, 'record')} of “${name}” ${missing === 1 ? 'has' : 'have'} no present value; measure again to fill in.`,
+  partly: (missing: number, name: string) => `${plural(missing, 'record')} of “${name}” ${missing === 1 ? 'has' : 'have'} no value for its present text; measure again to fill it in.`,
   cut: (count: number) => `${plural(count, 'record')} ${count === 1 ? 'was' : 'were'} longer than the embedder can read.`,
   worst: 'The least coherent records',
   record: 'Record',
