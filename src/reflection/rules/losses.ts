@@ -11,6 +11,8 @@ function keptIn({ phase, before, after, recipe }: Rewrite, keepable: Keepable): 
 // What a line of a program looks like; a line of prose hardly ever does.
 const CODE_LINE =
   /^\s*(?:(?:async\s+)?(?:def|class|function|public|private|static|const|let|var|import|from|return|elif|#include|using|package|func|fn|struct|enum|try|catch|SELECT|INSERT|UPDATE|CREATE TABLE)\b.*[;:{}()=,'"]|(?:if|for|while|switch)\s*\(.*\)\s*\{?|(?:if|for|while|else|with)\b.*:\s*$|[\w.[\]"']+\s*(?:[+*/-]?=)\s*\S+.*[;)\]}\d'"]|[\w.]+\(.*\);?|<\/?[a-z][^<>]*>.*|[{}[\])]+[;,]?|.*[;{}])\s*$/;
+/** Nobody writes a longer one, and patterns are not to be tried on a text without end. */
+const LONGEST_CODE_LINE = 1000;
 const INLINE_CODE = /(?<!`)`([^`\n]+)`(?!`)/g;
 
 /**
@@ -33,7 +35,7 @@ export const codeLost: Rule = (rewrite) => {
 function codeLines(text: string, leastUnfenced: number): number {
   const lines = text.split('\n');
   const fenced = findFences(lines).reduce((sum, { first, last }) => sum + Math.max(1, last - first - 1), 0);
-  const unfenced = lines.filter((line) => CODE_LINE.test(line)).length;
+  const unfenced = lines.filter((line) => line.length <= LONGEST_CODE_LINE && CODE_LINE.test(line.trim())).length;
   return fenced > 0 ? fenced : unfenced >= leastUnfenced ? unfenced : 0;
 }
 
@@ -41,7 +43,7 @@ function inlineCode(text: string): string[] {
   return Array.from(text.matchAll(INLINE_CODE), ([, code = '']) => code);
 }
 
-const MARKDOWN_RULE = /^[ \t]*\|?(?:[ \t]*:?-{2,}:?[ \t]*\|)+(?:[ \t]*:?-{2,}:?[ \t]*)?$/m;
+const MARKDOWN_RULE = /^[ \t]*(?:\|[ \t]*)?(?::?-{2,}:?[ \t]*\|[ \t]*)+(?::?-{2,}:?[ \t]*)?$/m;
 const HTML_TABLE = /<table\b/i;
 /** Rows of which a table without rules has at least. */
 const LEAST_ROWS = 3;

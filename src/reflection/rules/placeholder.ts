@@ -8,7 +8,7 @@ const FILLER = [
   /\blorem ipsum\b/i,
   // In capitals: in small letters it is a list of things to do, or Spanish.
   /\bTODO\b|\bTBD\b|\bFIXME\b/,
-  /^\W*\[\s*(?:\.{3}|…)\s*\]\W*$/m,
+  /^[^\w\n]*\[\s*(?:\.{3}|…)\s*\][^\w\n]*$/m,
 ];
 
 /** A blank for a name, a date or the like: “[Your Name]”, “[Company]”, “<name>”. */

@@ -1,6 +1,7 @@
 import { findFences } from '../fences.ts';
 
-const SENTENCE_END = /(?<=[.!?…]["'”’»)*\]]*)\s+(?=["'“‘«(*[]*[\p{Lu}\p{Lo}\d])|(?<=[。！？][」』”]*)\s*/u;
+// At most so many signs close or open a sentence: to look further at each place takes minutes where a model has repeated one without end.
+const SENTENCE_END = /(?<=[.!?…]["'”’»)*\]]{0,6})\s+(?=["'“‘«(*[]{0,6}[\p{Lu}\p{Lo}\d])|(?<=[。！？][」』”]{0,6})\s*/u;
 // Behind these a full stop ends no sentence.
 const ABBREVIATION = /(?:^|[\s(])(?:\p{L}|Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|vs|etc|e\.g|i\.e|cf|No|Fig|approx|Inc|Ltd|U\.S|z\.B|bzw|ca|Nr)\.$/iu;
 
