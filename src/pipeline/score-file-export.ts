@@ -57,7 +57,9 @@ function textFigures(letter: 'A' | 'Q', score: PairScore['response']): object {
   if (score?.kind === 'unscored') return { [`reason_${letter}`]: score.reason };
   if (score?.kind !== 'scored') return {};
   const { lossAlone, lossGiven, tokens, cutTokens } = score;
-  return { [`loss_${letter}_direct`]: lossAlone, [`loss_${letter}_condition`]: lossGiven, [`tokens_${letter}`]: tokens, [`cut_tokens_${letter}`]: cutTokens };
+  // Scores from a file that does not tell how many tokens there were are not to say none.
+  const counts = tokens + cutTokens === 0 ? {} : { [`tokens_${letter}`]: tokens, [`cut_tokens_${letter}`]: cutTokens };
+  return { [`loss_${letter}_direct`]: lossAlone, [`loss_${letter}_condition`]: lossGiven, ...counts };
 }
 
 /**

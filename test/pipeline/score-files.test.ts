@@ -81,6 +81,14 @@ describe('score files', () => {
     expect(await figures()).toEqual([undefined, undefined, 0.5, undefined]);
   });
 
+  it('tell numbers of tokens only where they are known', async () => {
+    const losses = { kind: 'scored', lossAlone: 2, lossGiven: 1 } as const;
+    const { file } = await thereAndBack([{ response: { ...losses, tokens: 0, cutTokens: 0 }, instruction: { ...losses, tokens: 5, cutTokens: 0 } }], 'records');
+    const line: unknown = JSON.parse(await file.bytes.text());
+    expect(line).toMatchObject({ loss_A_direct: 2, tokens_Q: 5, cut_tokens_Q: 0 });
+    expect(line).not.toHaveProperty('tokens_A');
+  });
+
   it('say in the order of upstream what they hold', async () => {
     const score = { response: { kind: 'scored', tokens: 1, cutTokens: 0, lossAlone: 2, lossGiven: 1 }, instruction: { kind: 'scored', tokens: 1, cutTokens: 0, lossAlone: 4, lossGiven: 3 } } as const;
     const text = await (await thereAndBack([score, { response: score.response }, undefined], 'upstream')).file.bytes.text();
