@@ -48,12 +48,12 @@ export const AGREEMENT = {
   kappaHint: '1 is full agreement, 0 that of chance; – where all statuses are the same',
   instructionSimilarity: 'Likeness of instructions',
   responseSimilarity: 'Likeness of responses',
-  similarityHint: 'Words in common by words of both, over all pairs; 1 is the same words',
+  similarityHint: 'Share of the words of both that they have in common, over all pairs; 1 is the same words',
   instructionVariance: 'Variance of instruction length',
   responseVariance: 'Variance of response length',
   varianceHint: 'Words, squared',
   responseVariation: 'Spread of response length',
-  variationHint: 'Standard deviation by the mean',
+  variationHint: 'Standard deviation divided by the mean',
 } as const;
 
 /** Two runs side by side. */
@@ -105,7 +105,7 @@ export const ROUNDS = {
   practice: 'A practice oracle had a hand in this dataset. Its name says so in every further round.',
   cancel: 'Stop',
   driftTitle: 'Drift over the rounds',
-  driftHint: 'Means over the records of this run. Likeness: words in common by words of both; 1 is the same words. Much drift with every round is a sign that rewriting has become its own end.',
+  driftHint: 'Means over the records of this run. Likeness: share of the words of both that they have in common; 1 is the same words. Much drift with every round is a sign that records are changed without need.',
   compute: 'Compute the drift',
   computing: 'Comparing the rounds',
   counted: (done: number, total: number) => `${formatCount(done)} of ${plural(total, 'record')}`,
