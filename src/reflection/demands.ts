@@ -14,7 +14,7 @@ export function demandsOf(phase: PhaseName, { steer, language, lengths, keep }: 
   const { instructionWordsMax, responseWordsMax } = lengths;
   const lines = [
     steer.trim(),
-    language === '' ? '' : `Write everything in ${language}.`,
+    language.trim() === '' ? '' : `Write everything in ${language.trim()}.`,
     instructionWordsMax === undefined || phase === 'response' ? '' : `Your instruction has at most ${instructionWordsMax} words.`,
     responseWordsMax === undefined ? '' : `Your answer has at most ${responseWordsMax} words.`,
     keep.length === 0 ? '' : `Keep what the record has of these: ${keep.map((kept) => KEEP[kept]).join('; ')}.`,

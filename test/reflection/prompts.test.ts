@@ -93,6 +93,12 @@ describe('what a recipe sets', () => {
   };
   const PAIR = { instruction: 'a', input: '', response: 'c' };
 
+  it('is nothing where only spaces were written', () => {
+    const blank = { ...PAPER_RECIPE, steer: '  ', language: ' \t' };
+    expect(ask('response', PAIR, blank, []).prompt).toEqual(ask('response', PAIR, PAPER_RECIPE, []).prompt);
+    expect(ask('response', PAIR, { ...blank, language: ' German ' }, []).prompt.user).toContain('Write everything in German.');
+  });
+
   it.each(['markers', 'structured'] as const)('is in all its prompts, and what it leaves out is in none, in the form %s', (answerForm) => {
     const recipe = { ...own, answerForm };
     const opening = ask('instruction', PAIR, recipe, []).prompt;

@@ -25,7 +25,7 @@ function newLanguages(rewrite: Rewrite): string[] {
 
 /** Nearly always this settles it, and the other texts and the names of all languages need not be looked at. */
 function isExpected(language: string, { before, recipe }: Rewrite): boolean {
-  return recipe.language === '' ? languageOf(before.response)?.language === language : isWished(language, recipe.language);
+  return recipe.language.trim() === '' ? languageOf(before.response)?.language === language : isWished(language, recipe.language);
 }
 
 /** Whether a recipe's “English (British)” is this language. */
@@ -35,7 +35,7 @@ function isWished(language: string, wish: string): boolean {
 
 /** Empty where nothing is known of it. A new text in one of several old languages is welcome too. */
 function wantedLanguages({ before, recipe }: Rewrite): string[] {
-  if (recipe.language === '') return languagesOf([before.instruction, before.input, before.response, wholeText(before)]);
+  if (recipe.language.trim() === '') return languagesOf([before.instruction, before.input, before.response, wholeText(before)]);
   return IDENTIFIABLE_LANGUAGES.filter((language) => isWished(language, recipe.language));
 }
 
