@@ -54,8 +54,8 @@ export function slotsIn(wording: string): string[] {
 
 /** A wording with its slots filled. A slot that is filled with nothing takes its line with it if it stands alone on it; an unknown one stays. */
 export function fillSlots(wording: string, fillings: Fillings): string {
-  const texts: Readonly<Record<string, string | undefined>> = fillings;
-  const lines = wording.replace(/^[ \t]*\{\{[ \t]*([a-z_]+)[ \t]*\}\}[ \t]*\n/gm, (line, name: string) => (texts[name] === '' ? '' : line));
+  const texts = new Map(Object.entries(fillings));
+  const lines = wording.replace(/^[ \t]*\{\{[ \t]*([a-z_]+)[ \t]*\}\}[ \t]*\n/gm, (line, name: string) => (texts.get(name) === '' ? '' : line));
   // By a function, or else `$1` in a record would be taken for a group.
-  return lines.replace(SLOT, (slot, name: string) => texts[name] ?? slot);
+  return lines.replace(SLOT, (slot, name: string) => texts.get(name) ?? slot);
 }

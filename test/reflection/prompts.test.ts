@@ -93,6 +93,11 @@ describe('what a recipe sets', () => {
   };
   const PAIR = { instruction: 'a', input: '', response: 'c' };
 
+  it('fills no slot that it does not have, whatever its name', () => {
+    const wordings = { ...PAPER_RECIPE.wordings, response: { system: '', user: '{{record}} {{constructor}} {{nothing}}' } };
+    expect(ask('response', PAIR, { ...PAPER_RECIPE, wordings }, []).prompt.user).toContain('{{constructor}} {{nothing}}');
+  });
+
   it('is nothing where only spaces were written', () => {
     const blank = { ...PAPER_RECIPE, steer: '  ', language: ' \t' };
     expect(ask('response', PAIR, blank, []).prompt).toEqual(ask('response', PAIR, PAPER_RECIPE, []).prompt);
