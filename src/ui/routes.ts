@@ -85,11 +85,6 @@ export function reportRoute(runId: string, section: ReportSection): Route {
   return { kind: 'run', runId, step: 'report', section };
 }
 
-/** Names the screen that a route shows: two routes with the same key differ only in their place on it. */
-export function screenKey(route: Route): string {
-  return route.kind === 'run' ? formatRoute(runRoute(route.runId, route.step)) : formatRoute(route);
-}
-
 function formatQuery(route: Route & { kind: 'run' }): string {
   if (route.step === 'report') return route.section === 'overview' ? '' : `?section=${route.section}`;
   return route.step === 'review' ? formatPlace(route.place) : '';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RESULT_FILTERS } from '../../src/quality/result-filter.ts';
-import { DRAFT_STEPS, formatRoute, parseRoute, REPORT_SECTIONS, reportRoute, type Route, runRoute, screenKey, STEPS } from '../../src/ui/routes.ts';
+import { DRAFT_STEPS, formatRoute, parseRoute, REPORT_SECTIONS, reportRoute, type Route, runRoute, STEPS } from '../../src/ui/routes.ts';
 
 const id = fc.string({ minLength: 1, unit: 'grapheme' });
 const place = fc.record({ filter: fc.constantFrom(...RESULT_FILTERS), ordinal: fc.option(fc.nat(), { nil: undefined }) });
@@ -24,12 +24,5 @@ describe('a route', () => {
     expect(parseRoute('#/run/%E0%A4%A/run')).toEqual({ kind: 'run', runId: '%E0%A4%A', step: 'run' });
     expect(parseRoute('#/run/x/review?show=gibberish&record=0')).toEqual(runRoute('x', 'review'));
     expect(parseRoute('#/run/x/report?section=gibberish')).toEqual(runRoute('x', 'report'));
-  });
-
-  it('keeps the screen while the reader moves through the review or the report', () => {
-    const first = runRoute('x', 'review', { filter: 'kept', ordinal: 3 });
-    expect(screenKey(first)).toBe(screenKey(runRoute('x', 'review')));
-    expect(screenKey(first)).not.toBe(screenKey(runRoute('y', 'review')));
-    expect(screenKey(reportRoute('x', 'cost'))).toBe(screenKey(runRoute('x', 'report')));
   });
 });
