@@ -22,6 +22,8 @@ export interface ReportColumn {
   readonly value: (line: ReportLine) => number | undefined;
   /** How all of these figures of it are written alike. */
   readonly format: (values: readonly (number | undefined)[]) => AlikeFormat;
+  /** Key of the column that takes its place on the page once a model has measured: the width is short, and both tell the same. */
+  readonly givesWayTo?: string;
   /** The papers' own figure, where they give one. */
   readonly published?: Exclude<keyof PublishedLine, 'name'>;
 }
@@ -32,8 +34,8 @@ const measured = (figure: TableFigure) => (line: ReportLine) => line.measured?.t
 /** The columns in the order of the paper's table, with those that need no model before them and diversity behind. Source: METHOD, section 5. */
 export const REPORT_COLUMNS: readonly ReportColumn[] = [
   { key: 'records', label: OVERVIEW.records, by: 'page', value: described(({ records }) => records), format: countFormat },
-  { key: 'questionWords', label: OVERVIEW.questionWords, by: 'page', value: described(({ lengths }) => lengths.question.words.mean), format: alikeFormat },
-  { key: 'responseWords', label: OVERVIEW.responseWords, by: 'page', value: described(({ lengths }) => lengths.response.words.mean), format: alikeFormat },
+  { key: 'questionWords', label: OVERVIEW.questionWords, by: 'page', givesWayTo: 'instructionTokens', value: described(({ lengths }) => lengths.question.words.mean), format: alikeFormat },
+  { key: 'responseWords', label: OVERVIEW.responseWords, by: 'page', givesWayTo: 'responseTokens', value: described(({ lengths }) => lengths.response.words.mean), format: alikeFormat },
   { key: 'instructionTokens', label: OVERVIEW.instructionTokens, by: 'student', value: measured('instructionTokens'), format: alikeFormat, published: 'instructionTokens' },
   { key: 'responseTokens', label: OVERVIEW.responseTokens, by: 'student', value: measured('responseTokens'), format: alikeFormat, published: 'responseTokens' },
   { key: 'instructionPerplexity', label: OVERVIEW.instructionPerplexity, by: 'student', value: measured('instructionPerplexity'), format: alikeFormat, published: 'instructionPerplexity' },
@@ -46,6 +48,13 @@ export const REPORT_COLUMNS: readonly ReportColumn[] = [
   { key: 'verbEntropyBits', label: OVERVIEW.verbEntropy, by: 'page', value: described(({ verbs }) => (verbs.parsed > 0 ? verbs.entropyBits : undefined)), format: alikeFormat },
   { key: 'nearDuplicates', label: OVERVIEW.near, by: 'page', value: described(nearShare), format: () => SHARE_FORMAT },
 ];
+
+/** The columns to show: without those of which no line has a figure, but for those that need no model, and without those that give way to one of which all lines have. */
+export function shownColumns(lines: readonly ReportLine[], published: boolean): readonly ReportColumn[] {
+  const measuredKeys = REPORT_COLUMNS.filter(({ value }) => lines.every((line) => value(line) !== undefined)).map(({ key }) => key);
+  const isKnown = (column: ReportColumn) => column.by === 'page' || lines.some((line) => column.value(line) !== undefined) || (published && column.published !== undefined);
+  return REPORT_COLUMNS.filter((column) => isKnown(column) && !measuredKeys.includes(column.givesWayTo ?? ''));
+}
 
 /** By how much a column's figure has changed; undefined where one of them is missing. */
 export function changeOf({ value }: ReportColumn, before: ReportLine, after: ReportLine): number | undefined {

@@ -9,7 +9,7 @@ import { allOptions, comparedOptions, editionOptions, holdSameRecords } from '..
 import { measuredInstruments } from '../../src/ui/measured-instruments.ts';
 import { ownEditionName } from '../../src/ui/messages/report.ts';
 import { reportFileName, reportJson, reportMarkdown } from '../../src/ui/report-file.ts';
-import { changeOf, REPORT_COLUMNS, type ReportLine } from '../../src/ui/report-table.ts';
+import { changeOf, REPORT_COLUMNS, type ReportLine, shownColumns } from '../../src/ui/report-table.ts';
 
 const run: Run = {
   id: 'r', sourceId: 's', sourceName: 'alpaca.json', sourceSha256: 'ab', rowCount: 2, recipe: PAPER_RECIPE,
@@ -49,6 +49,19 @@ describe('a saved report', () => {
     const practice = { ...run, oracle: { ...run.oracle, practice: true } };
     expect([reportFileName(run, 'md'), reportFileName(practice, 'json')]).toEqual(['alpaca.report.md', 'alpaca.practice.report.json']);
     expect(reportMarkdown({ ...content, run: practice })).toContain('practice oracle');
+  });
+
+  it('shows lengths in tokens in place of those in words once a student has read both editions', () => {
+    const score = { kind: 'scored', tokens: 3, cutTokens: 0, lossAlone: 2, lossGiven: 1 } as const;
+    const table = new TableLineCounter();
+    table.add({ kind: 'pair', response: score, instruction: score }, undefined);
+    const scored = (line: ReportLine): ReportLine => ({ ...line, measured: { table: table.read() } });
+    const shown = (lines: readonly ReportLine[]) => shownColumns(lines, false).map(({ key }) => key).filter((key) => /Words|Tokens/.test(key));
+    const words = ['questionWords', 'responseWords'];
+    const tokens = ['instructionTokens', 'responseTokens'];
+    expect(shown([content.before, content.after])).toEqual(words);
+    expect(shown([scored(content.before), content.after])).toEqual([...words, ...tokens]);
+    expect(shown([scored(content.before), scored(content.after)])).toEqual(tokens);
   });
 
   it('has a change only where both figures are known', () => {
