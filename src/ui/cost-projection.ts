@@ -9,9 +9,9 @@ export interface CostProjection {
   readonly facts: readonly { readonly label: string; readonly value: string }[];
 }
 
-/** What is left of a run and the whole dataset, going by the records that are through; empty while these are too few. */
+/** What is left of a run, and the whole dataset unless all of it is done, going by the records that are through; empty while these are too few. */
 export function costProjections({ recordSeconds, recordNewTokens }: Cost, { total, leftOut, rows }: Pick<StatusCounts, 'total' | 'leftOut' | 'rows'>): CostProjection[] {
-  const whole = total + leftOut;
+  const whole = rows.pending + leftOut === 0 ? 0 : total + leftOut;
   return [
     { title: COST.left(rows.pending), records: rows.pending },
     { title: COST.whole(whole), records: whole },

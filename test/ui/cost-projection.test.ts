@@ -23,6 +23,7 @@ describe('what a run will take', () => {
 
   it('says nothing of what is done, and nothing after too few records', () => {
     expect(costProjections(costOf(10), counts(0)).map(({ title }) => title)).toEqual(['The whole dataset, 120 records']);
+    expect(costProjections(costOf(10), { ...counts(0), leftOut: 0 })).toEqual([]);
     expect(costProjections(costOf(4), counts(60))).toEqual([]);
   });
 });
