@@ -29,3 +29,9 @@ export type RuleName = (typeof RULES)[number];
 
 /** What follows when a rule finds something: nothing, a flag on the rewrite, or that the pair is kept. */
 export type RuleAction = 'off' | 'flag' | 'reject';
+
+/** The same action for every rule. */
+export function allRules(action: RuleAction): Record<RuleName, RuleAction> {
+  // `fromEntries` forgets the key type; the entries are built from the complete list.
+  return Object.fromEntries(RULES.map((rule) => [rule, action])) as Record<RuleName, RuleAction>;
+}

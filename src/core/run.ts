@@ -61,3 +61,8 @@ export interface Run {
 export function rowsInRun({ rowCount, rows }: Pick<Run, 'rowCount' | 'rows'>): number {
   return rows?.length ?? rowCount;
 }
+
+/** The ordinals of those records, ascending. */
+export function ordinalsInRun({ rowCount, rows }: Pick<Run, 'rowCount' | 'rows'>): readonly number[] {
+  return rows ?? Array.from({ length: rowCount }, (_, ordinal) => ordinal);
+}

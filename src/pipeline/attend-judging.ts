@@ -1,10 +1,11 @@
 import { type Clock, SYSTEM_CLOCK } from '../bridge/clock.ts';
-import { type LoadProgress, type Oracle, OracleError, type OracleErrorCode } from '../oracle/oracle.ts';
+import { type LoadProgress, type Oracle, OracleError } from '../oracle/oracle.ts';
 import type { Oracles } from '../oracle/oracles.ts';
 import type { Store } from '../store/store.ts';
 import { reportsOf } from './event-queue.ts';
 import { awaitGpu } from './gpu-presence.ts';
 import { judgeEditions, type JudgeEvent, type JudgeRequest, storeUnreadable } from './judge-editions.ts';
+import { LOST } from './lost-model.ts';
 
 /** What attending a judge needs of the world. */
 export interface AttendJudgeServices {
@@ -23,9 +24,6 @@ export type AttendedJudgeEvent =
   | { readonly kind: 'ready'; readonly lanes: number }
   /** The oracle was lost and a fresh one is being opened; what was judged comes again as known. */
   | { readonly kind: 'recovering'; readonly loss: OracleError };
-
-/** After these a fresh oracle may do what this one cannot. */
-const LOST: readonly OracleErrorCode[] = ['worker-died', 'stalled'];
 
 /**
  * Opens and loads the judge's oracle where something is left to ask, judges, and goes on with a fresh oracle when one is lost: first, one by

@@ -7,6 +7,7 @@ import type { Student } from '../oracle/student.ts';
 import type { Store } from '../store/store.ts';
 import { reportsOf } from './event-queue.ts';
 import { awaitGpu, isGpuGone } from './gpu-presence.ts';
+import { LOST } from './lost-model.ts';
 import { type BlamedStep, blamedOutcome, Losses } from './losses.ts';
 import { recycle, RunError } from './recycle.ts';
 import type { AttendedEvent } from './run-event.ts';
@@ -19,9 +20,6 @@ export interface AttendServices {
   readonly spec: OracleSpec;
   readonly clock?: Clock;
 }
-
-/** After these a fresh oracle may do what this one cannot. */
-const LOST: readonly OracleErrorCode[] = ['worker-died', 'stalled'];
 
 /** Right after a loss a load that fails in these ways is the same trouble going on. */
 const LOST_AT_RELOAD: readonly OracleErrorCode[] = [...LOST, 'load-failed', 'engine-failed', 'unsupported'];

@@ -1,5 +1,5 @@
 import { groupByRow } from '../core/outcome.ts';
-import type { Run } from '../core/run.ts';
+import { ordinalsInRun, type Run } from '../core/run.ts';
 import { type RowStatus, ROW_STATUSES, rowStatus } from '../core/status.ts';
 import { type Consistency, consistencyOf, type RecordConsistency, recordConsistency, type Repetition } from '../quality/consistency.ts';
 import { type Cost, CostCounter } from '../quality/cost.ts';
@@ -95,7 +95,7 @@ function commonRows(runs: readonly Run[]): readonly number[] {
   const [first, ...others] = runs;
   if (!first) return [];
   const sets = others.flatMap(({ rows }) => (rows ? [new Set(rows)] : []));
-  const rows = first.rows ?? Array.from({ length: first.rowCount }, (_, ordinal) => ordinal);
+  const rows = ordinalsInRun(first);
   return sets.length === 0 ? rows : rows.filter((ordinal) => sets.every((set) => set.has(ordinal)));
 }
 

@@ -1,3 +1,4 @@
+import { ordinalsInRun } from '../core/run.ts';
 import { editionKey } from '../core/edition.ts';
 import { type Pair, pairMark } from '../core/pair.ts';
 import type { Store } from '../store/store.ts';
@@ -18,7 +19,7 @@ export function commonRows(former: OpenEdition, latter: OpenEdition): readonly n
   const { rowCount } = latter.source;
   if (former.source.rowCount !== rowCount) return undefined;
   const inFormer = former.run?.rows && new Set(former.run.rows);
-  const rows = latter.run?.rows ?? Array.from({ length: rowCount }, (_, ordinal) => ordinal);
+  const rows = ordinalsInRun(latter.run ?? latter.source);
   return inFormer ? rows.filter((ordinal) => inFormer.has(ordinal)) : rows;
 }
 

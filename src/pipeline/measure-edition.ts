@@ -6,6 +6,7 @@ import type { Store } from '../store/store.ts';
 import { editionPages, openEdition, type OpenEdition } from './edition-pairs.ts';
 import { reportsOf } from './event-queue.ts';
 import { awaitGpu } from './gpu-presence.ts';
+import { LOST } from './lost-model.ts';
 import { lacksScore, type OpenMeasure, standingOf, type Wish } from './measure-page.ts';
 import { MeasureWriter } from './measure-writer.ts';
 import { type ModelInstrument, peersOf } from './measurings.ts';
@@ -48,8 +49,6 @@ export type MeasureEvent =
 
 /** Enough to fill an engine's steps with texts of similar length, and few enough to hold. */
 const PAGE_ROWS = 128;
-
-const LOST: readonly string[] = ['worker-died', 'stalled'];
 
 /**
  * Measures an edition with the measuring's instrument and stores the values as they come. Starting and going on are the same call: what

@@ -1,3 +1,4 @@
+import { ordinalsInRun } from '../core/run.ts';
 import type { Measuring } from '../core/measuring.ts';
 import type { Source } from '../core/source.ts';
 import { type RowSample, sampleOf } from '../quality/row-sample.ts';
@@ -9,7 +10,7 @@ const PAGE_ROWS = 1024;
 /** The rows of a source that a sample holds, ascending, as a run takes them; undefined for all. */
 export function sampledRows({ rowCount }: Pick<Source, 'rowCount'>, sample: RowSample): readonly number[] | undefined {
   if (sample.kind === 'all' || sample.count >= rowCount) return undefined;
-  return sampleOf(Array.from({ length: rowCount }, (_, ordinal) => ordinal), sample);
+  return sampleOf(ordinalsInRun({ rowCount }), sample);
 }
 
 /** What a student has found of the originals of a source, for every row. Rejects with a StoreError or the signal's reason. */

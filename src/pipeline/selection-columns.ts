@@ -1,7 +1,7 @@
 import type { Edition } from '../core/edition.ts';
 import type { MeasureValue, Measuring } from '../core/measuring.ts';
 import { type PhaseName, PHASES } from '../core/outcome.ts';
-import type { Run } from '../core/run.ts';
+import { ordinalsInRun, type Run } from '../core/run.ts';
 import { readStatus } from '../core/status.ts';
 import { ifdOf, reverseIfdOf } from '../quality/ifd.ts';
 import type { SelectionColumns } from '../quality/selection-rules.ts';
@@ -27,7 +27,7 @@ type Figures = Omit<SelectionColumns, 'ordinals' | 'instructionReflected' | 'res
  */
 export async function selectionColumns(run: Run, measurings: RunMeasurings, store: Store, signal: AbortSignal): Promise<SelectionColumns> {
   const statuses = await store.statuses(run.id);
-  const ordinals = Uint32Array.from(run.rows ?? Array.from({ length: run.rowCount }, (_, ordinal) => ordinal));
+  const ordinals = Uint32Array.from(ordinalsInRun(run));
   const places = new Map(Array.from(ordinals, (ordinal, place) => [ordinal, place]));
   const column = () => new Float64Array(ordinals.length).fill(NaN);
   const figures: Figures = { ifdBefore: column(), ifdAfterInstruction: column(), reverseIfdAfterInstruction: column(), ifd: column(), reverseIfd: column(), coherence: column() };

@@ -5,7 +5,7 @@ import type { Run } from '../core/run.ts';
 import type { StudentComparison } from '../core/score.ts';
 import type { CritiqueNote, RuleFinding, Verdict } from '../core/verdict.ts';
 import type { Student } from '../oracle/student.ts';
-import { studentKeepsNew } from '../quality/selection.ts';
+import { scoredPart, studentKeepsNew } from '../quality/selection.ts';
 import { scorePairs } from './pair-scores.ts';
 import { reviewPairs } from './review-pairs.ts';
 import type { RecordQuestion } from './run-event.ts';
@@ -54,7 +54,7 @@ export async function vetRewrite(run: Run, asked: RecordQuestion, rewrite: Rewri
 
 /** Phase 1 is judged by how much the instruction helps with the response, phase 2 by how much the response tells of the instruction. */
 async function compareScores({ pair, phase }: RecordQuestion, rewrite: Pair, template: NonNullable<Recipe['student']>['template'], student: Pick<Student, 'score'>, signal: AbortSignal): Promise<StudentComparison> {
-  const [before = {}, after = {}] = await scorePairs([pair, rewrite], student, template, [phase === 'instruction' ? 'response' : 'instruction'], signal);
+  const [before = {}, after = {}] = await scorePairs([pair, rewrite], student, template, [scoredPart(phase)], signal);
   return { before, after };
 }
 

@@ -3,7 +3,7 @@ import type { Recipe } from '../core/recipe.ts';
 import { type RuleName, RULES } from '../core/rules.ts';
 import type { ReviewResult } from '../core/review.ts';
 import type { ReviewTally } from './pairwise.ts';
-import { studentKeepsNew } from './selection.ts';
+import { scoredPart, studentKeepsNew } from './selection.ts';
 
 /** What the examinations of rewrites came to, counted in phases of records. */
 export interface ExaminationCounts {
@@ -77,7 +77,7 @@ export function compareScores({ phase, scores }: Exclude<Outcome, { status: 'fai
   if (!scores) return undefined;
   const { before, after } = scores;
   if (studentKeepsNew(phase, before, after)) return 'better';
-  const part = phase === 'instruction' ? 'response' : 'instruction';
+  const part = scoredPart(phase);
   const scored = [before, after].every((score) => score[part] !== undefined && score[part].kind !== 'unscored');
   return scored ? 'notBetter' : 'unscored';
 }

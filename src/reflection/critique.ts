@@ -1,6 +1,7 @@
 import type { PhaseName } from '../core/outcome.ts';
 import type { CritiqueNote, CritiqueSubject } from '../core/verdict.ts';
 import { criteriaInUse, type Recipe, subjectsOf } from '../core/recipe.ts';
+import { escapePattern } from './escape-pattern.ts';
 
 // Bounded, or a model that has fallen into writing asterisks without end would be read without end.
 const LEAD = '^[ \\t>#*_-]{0,40}(?:\\d{1,2}[.)][ \\t]{0,8})?[*_]{0,3}';
@@ -53,9 +54,4 @@ function upToHeading(text: string): string {
   const heading = HEADING.exec(text);
   const piece = heading && heading.index > 0 ? text.slice(0, heading.index) : text;
   return onOneLine(piece);
-}
-
-// RegExp.escape is younger than the browsers that the page supports.
-function escapePattern(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 }

@@ -1,16 +1,10 @@
 import { PHASES } from '../core/outcome.ts';
 import type { Criterion, Recipe } from '../core/recipe.ts';
-import { type RuleAction, type RuleName, RULES } from '../core/rules.ts';
+import { allRules } from '../core/rules.ts';
 import { INSTRUCTION_CRITERIA, RESPONSE_CRITERIA } from './criteria.ts';
 import { LEAN_WORDINGS, PAPER_WORDINGS } from './wordings.ts';
 
 const asked = (names: readonly string[]): Criterion[] => names.map((name) => ({ name, on: true, weight: 1 }));
-
-/** The same action for every rule. */
-export function allRules(action: RuleAction): Record<RuleName, RuleAction> {
-  // `fromEntries` forgets the key type; the entries are built from the complete list.
-  return Object.fromEntries(RULES.map((rule) => [rule, action])) as Record<RuleName, RuleAction>;
-}
 
 /** The paper's own way: both phases, free critique, greedy decoding, up to 2,048 new tokens; rewrites are taken as they are, and rules only flag them. Source: METHOD, section 2. */
 export const PAPER_RECIPE: Recipe = {

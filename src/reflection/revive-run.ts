@@ -1,6 +1,7 @@
+import { allRules } from '../core/rules.ts';
 import type { Recipe } from '../core/recipe.ts';
 import type { Run } from '../core/run.ts';
-import { allRules, PAPER_RECIPE } from './recipes.ts';
+import { PAPER_RECIPE } from './recipes.ts';
 
 /** What earlier versions stored of a recipe: all of them ran the paper's, and examined nothing. */
 type StoredRecipe = Partial<Recipe>;

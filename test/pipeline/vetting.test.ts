@@ -1,3 +1,4 @@
+import { allRules } from '../../src/core/rules.ts';
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '../../src/core/answer.ts';
 import { latestPair, type Outcome, resultPair } from '../../src/core/outcome.ts';
@@ -9,7 +10,7 @@ import type { ScoreItem } from '../../src/oracle/student.ts';
 import { attendRun } from '../../src/pipeline/attend-run.ts';
 import { recycle, RunError } from '../../src/pipeline/recycle.ts';
 import type { RunEvent } from '../../src/pipeline/run-event.ts';
-import { allRules, PAPER_RECIPE } from '../../src/reflection/recipes.ts';
+import { PAPER_RECIPE } from '../../src/reflection/recipes.ts';
 import { ManualClock } from '../bridge/manual-clock.ts';
 import { MortalOracles } from './mortal-oracles.ts';
 import { ReplyingOracle } from './replying-oracle.ts';

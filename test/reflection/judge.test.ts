@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PhaseName } from '../../src/core/outcome.ts';
 import type { Pair } from '../../src/core/pair.ts';
-import type { RuleAction } from '../../src/core/rules.ts';
+import { allRules, type RuleAction } from '../../src/core/rules.ts';
 import type { Verdict } from '../../src/core/verdict.ts';
 import { judgeAnswer } from '../../src/reflection/judge.ts';
-import { allRules, PAPER_RECIPE } from '../../src/reflection/recipes.ts';
+import { PAPER_RECIPE } from '../../src/reflection/recipes.ts';
 
 const PAIR: Pair = { instruction: 'Name a big cat.', input: 'It lives in Asia.', response: 'Tiger.' };
 

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Attempt, PHASES } from '../../src/core/outcome.ts';
 import type { Recipe } from '../../src/core/recipe.ts';
-import { RULES } from '../../src/core/rules.ts';
+import { allRules, RULES } from '../../src/core/rules.ts';
 import type { KeptReason, Verdict } from '../../src/core/verdict.ts';
 import { ask, worthAnotherAttempt } from '../../src/reflection/phase.ts';
-import { allRules, PAPER_RECIPE } from '../../src/reflection/recipes.ts';
+import { PAPER_RECIPE } from '../../src/reflection/recipes.ts';
 
 const PAIR = { instruction: 'Name a cat.', input: '', response: 'Tiger.' };
 const { options } = ask('response', PAIR, PAPER_RECIPE, []);

@@ -1,4 +1,5 @@
 import { ENGLISH_NUMBERS, sentencesOf, withoutFences, wordsOf } from './text-parts.ts';
+import { escapePattern } from '../escape-pattern.ts';
 
 /** What an instruction asks of the form of its response. Gives what breaks it, or undefined where nothing is asked or it is kept. */
 export type Constraint = (instruction: string, response: string) => string | undefined;
@@ -149,10 +150,6 @@ export const quotedWord: Constraint = (instruction, response) => {
   const stem = demanded.toLowerCase().slice(0, Math.max(WORD_STEM_LETTERS, demanded.length - 3));
   return response.toLowerCase().includes(stem) ? undefined : demanded;
 };
-
-function escapePattern(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
-}
 
 const CAPITALS = /\b(?:in|to|into|using) (?:all )?(?:upper[- ]?case|capital letters|capitals|caps)\b/i;
 const SMALL_LETTERS = /\b(?:in|to|into|using) (?:all )?lower[- ]?case\b/i;

@@ -1,5 +1,4 @@
 /* eslint-disable svelte/prefer-svelte-reactivity -- maps are filled as plain data, and shown as a new one once a frame */
-import { untrack } from 'svelte';
 import type { Edition } from '../../core/edition.ts';
 import type { JudgeScore } from '../../core/measuring.ts';
 import type { LoadProgress } from '../../oracle/oracle.ts';
@@ -12,6 +11,7 @@ import type { Services } from '../services.ts';
 import { FrameBatch } from './frame-batch.ts';
 import type { ChosenModel } from './model-choice.svelte.ts';
 import type { Sessions } from './sessions.svelte.ts';
+import { makeWayForRuns } from './make-way.svelte.ts';
 
 /** What a person wants judged. */
 export interface JudgePlan {
@@ -57,12 +57,8 @@ export class Judging {
 
   constructor(around: Surroundings) {
     this.#around = around;
-    // A run that starts needs the memory. Judging goes on when the person says so.
-    $effect.root(() => {
-      $effect(() => {
-        if (around.sessions.active) untrack(() => this.pause());
-      });
-    });
+    // Judging goes on when the person says so.
+    makeWayForRuns(around.sessions, () => this.pause());
   }
 
   get busy(): boolean {

@@ -1,4 +1,3 @@
-import { untrack } from 'svelte';
 import type { LoadProgress } from '../../oracle/oracle.ts';
 import { measureEdition, type MeasureEvent, type MeasureStanding } from '../../pipeline/measure-edition.ts';
 import { measuringFor, type ModelInstrument } from '../../pipeline/measurings.ts';
@@ -9,6 +8,7 @@ import type { Services } from '../services.ts';
 import { FrameBatch } from './frame-batch.ts';
 import type { Judging } from './judging.svelte.ts';
 import type { Sessions } from './sessions.svelte.ts';
+import { makeWayForRuns } from './make-way.svelte.ts';
 
 /** What a person wants measured. */
 export interface MeasurePlan {
@@ -57,12 +57,8 @@ export class MeasuringDesk {
 
   constructor(around: Surroundings) {
     this.#around = around;
-    // A run that starts needs the memory. Measuring goes on when the person says so.
-    $effect.root(() => {
-      $effect(() => {
-        if (around.sessions.active) untrack(() => this.pause());
-      });
-    });
+    // Measuring goes on when the person says so.
+    makeWayForRuns(around.sessions, () => this.pause());
   }
 
   get busy(): boolean {

@@ -1,7 +1,7 @@
 import type { PhaseName } from '../../core/outcome.ts';
 import { PHASES } from '../../core/outcome.ts';
 import { type Criterion, type Keepable, KEEPABLES, type LengthLimits, type Recipe } from '../../core/recipe.ts';
-import { type RuleAction, type RuleName, RULES } from '../../core/rules.ts';
+import { type RuleAction, RULES } from '../../core/rules.ts';
 import type { CritiqueSubject } from '../../core/verdict.ts';
 
 /** What a person can change in a recipe, in the order in which it is shown. The name is no part of it. */
@@ -78,12 +78,6 @@ export function withLimit(lengths: LengthLimits, limit: keyof LengthLimits, word
 /** What to keep, with one thing switched on or off, in the order of the list. */
 export function withKept(keep: readonly Keepable[], keepable: Keepable, on: boolean): Keepable[] {
   return KEEPABLES.filter((one) => (one === keepable ? on : keep.includes(one)));
-}
-
-/** The same action for every rule. */
-export function allRules(action: RuleAction): Record<RuleName, RuleAction> {
-  // `fromEntries` forgets the key type; the entries are built from the complete list.
-  return Object.fromEntries(RULES.map((rule) => [rule, action])) as Record<RuleName, RuleAction>;
 }
 
 /** How many rules do what. */

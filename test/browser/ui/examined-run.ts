@@ -1,10 +1,11 @@
+import { allRules } from '../../../src/core/rules.ts';
 import type { Attempt, Outcome } from '../../../src/core/outcome.ts';
 import type { Pair } from '../../../src/core/pair.ts';
 import type { Review, ReviewPass } from '../../../src/core/review.ts';
 import type { Run } from '../../../src/core/run.ts';
 import type { PairScore, TextScore } from '../../../src/core/score.ts';
 import type { CritiqueNote } from '../../../src/core/verdict.ts';
-import { allRules, PAPER_RECIPE } from '../../../src/reflection/recipes.ts';
+import { PAPER_RECIPE } from '../../../src/reflection/recipes.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { newRun } from './new-run.ts';
 

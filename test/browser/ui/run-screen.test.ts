@@ -1,3 +1,4 @@
+import { allRules } from '../../../src/core/rules.ts';
 import axe from 'axe-core';
 import { mount, unmount } from 'svelte';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -7,7 +8,7 @@ import { WorkerFileDesk } from '../../../src/pipeline/file-desk.ts';
 import { WorkerReportDesk } from '../../../src/pipeline/report-desk.ts';
 import reportUrl from '../../../src/pipeline/report.worker.ts?worker&url';
 import fileUrl from '../../../src/pipeline/file.worker.ts?worker&url';
-import { allRules, PRESETS } from '../../../src/reflection/recipes.ts';
+import { PRESETS } from '../../../src/reflection/recipes.ts';
 import { openStore, type OpenStore } from '../../../src/store/open-store.ts';
 import { StoreError } from '../../../src/store/store.ts';
 import App from '../../../src/ui/App.svelte';

@@ -1,6 +1,7 @@
+import { allRules } from '../../../src/core/rules.ts';
 import { expect, it } from 'vitest';
 import { PHASES } from '../../../src/core/outcome.ts';
-import { allRules, PAPER_RECIPE } from '../../../src/reflection/recipes.ts';
+import { PAPER_RECIPE } from '../../../src/reflection/recipes.ts';
 import { examine } from '../../../src/reflection/rules/examine.ts';
 import { pairOf } from './find.ts';
 

@@ -4,10 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { PHASES, type PhaseName } from '../../../src/core/outcome.ts';
 import type { Pair } from '../../../src/core/pair.ts';
 import type { Recipe } from '../../../src/core/recipe.ts';
-import { type RuleName, RULES } from '../../../src/core/rules.ts';
+import { allRules, type RuleName, RULES } from '../../../src/core/rules.ts';
 import type { RuleFinding } from '../../../src/core/verdict.ts';
 import { SUBSTITUTIONS } from '../../../src/practice/substitutions.ts';
-import { allRules, PAPER_RECIPE } from '../../../src/reflection/recipes.ts';
+import { PAPER_RECIPE } from '../../../src/reflection/recipes.ts';
 import { examine } from '../../../src/reflection/rules/examine.ts';
 import { find } from './find.ts';
 

@@ -1,8 +1,8 @@
 import type { PhaseName } from '../../../src/core/outcome.ts';
 import type { Pair } from '../../../src/core/pair.ts';
 import type { Recipe } from '../../../src/core/recipe.ts';
-import type { RuleName } from '../../../src/core/rules.ts';
-import { allRules, PAPER_RECIPE } from '../../../src/reflection/recipes.ts';
+import { allRules, type RuleName } from '../../../src/core/rules.ts';
+import { PAPER_RECIPE } from '../../../src/reflection/recipes.ts';
 import { examine } from '../../../src/reflection/rules/examine.ts';
 
 /** A pair of which only what matters is given. */

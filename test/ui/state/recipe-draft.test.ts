@@ -1,8 +1,9 @@
+import { allRules } from '../../../src/core/rules.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PRESETS } from '../../../src/reflection/recipes.ts';
 import type { Recipe } from '../../../src/core/recipe.ts';
-import { allRules, countActions, differingMembers, freeName, RECIPE_MEMBERS, withItem, withLimit, withMoved, withOptional, withPhase } from '../../../src/ui/state/recipe-draft.ts';
+import { countActions, differingMembers, freeName, RECIPE_MEMBERS, withItem, withLimit, withMoved, withOptional, withPhase } from '../../../src/ui/state/recipe-draft.ts';
 
 const [PAPER, LEAN, , , SELECTIVE] = PRESETS;
 
